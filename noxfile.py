@@ -1,0 +1,118 @@
+"""Every check that a change must pass, one session each; `nox --list` says what they are for.
+
+Plain `nox` runs what README promises. `long` and `benchmarks` are called by name.
+Each session makes its own environment, so that nothing is found that was not declared.
+"""
+
+from __future__ import annotations
+
+import shutil
+from itertools import chain
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["lint", "typing", "layers", "tests", "docs", "build", "floor"]
+
+HERE = Path(__file__).parent
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+QUICK = "not long and not package"
+NEEDS_CHECKOUT = ["--ignore=tests/layers", "--ignore=tests/docs"]
+
+
+def group(name: str) -> list[str]:
+    """Return the requirements of a dependency group (read here, since an old pip cannot)."""
+    return list(nox.project.dependency_groups(PYPROJECT, name))
+
+
+def lowest() -> list[str]:
+    """Return everything we rest on at run time or in tests, pinned to the lowest version we allow."""
+    project = PYPROJECT["project"]
+    stated = chain(project["dependencies"], *project["optional-dependencies"].values(), group("test"))
+    ours = {line for line in stated if not line.startswith(project["name"])}
+    without = sorted(line for line in ours if ">=" not in line)
+    if without:
+        raise ValueError(f"pyproject.toml states no lowest version for {', '.join(without)}")
+    return sorted(line.replace(">=", "==") for line in ours)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style and likely mistakes (ruff)."""
+    session.install(*group("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Types, strictly, over source, tests and tests/typing, which is checked and never run."""
+    session.install("-e", ".[all]", *group("test"), *group("typing"), "nox")
+    session.run("mypy", *session.posargs)
+
+
+@nox.session
+def layers(session: nox.Session) -> None:
+    """Who may import whom."""
+    session.install(*group("test"))
+    session.run("pytest", "tests/layers", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All quick tests, with every branch of fairness_core taken."""
+    session.install("-e", ".[all]", *group("test"))
+    whole = [] if session.posargs else ["--cov", "--cov-fail-under=100"]
+    session.run("pytest", "-m", QUICK, *whole, "--ignore=tests/docs", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Every example in README, docs and docstrings, executed."""
+    session.install("-e", ".[all]", *group("test"))
+    session.run("pytest", "--doctest-modules", "src", "tests/docs", *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the wheel once, and test that wheel where the source is out of reach."""
+    session.install("build")
+    away = Path(session.create_tmp()).resolve()
+    shutil.rmtree(away)
+    session.run("python", "-m", "build", "--outdir", str(away / "dist"))
+    (wheel,) = (away / "dist").glob("*.whl")
+    session.run("python", "-m", "venv", str(away / "venv"))
+    python = str(next((away / "venv").glob("*/python*")))
+    session.run(python, "-m", "pip", "install", "--quiet", f"{wheel}[all]", *group("test"), external=True)
+    shutil.copytree(HERE / "tests", away / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(HERE / "pyproject.toml", away)
+    session.chdir(away)
+    here = {"FAIRNESS_WHEEL": str(wheel), "FAIRNESS_CHECKOUT": str(HERE)}
+    session.run(python, "-m", "pytest", "-m", "not long", *NEEDS_CHECKOUT, env=here, external=True)
+
+
+@nox.session(python="3.11")
+def floor(session: nox.Session) -> None:
+    """All quick tests on the lowest Python and the lowest versions that pyproject.toml allows."""
+    session.install("--only-binary=:all:", "-e", ".[all]", *lowest())
+    # What an old release warns of when it meets a newer neighbour is not ours to mend.
+    session.run("pytest", "-m", QUICK, "-W", "default", "--ignore=tests/docs", *session.posargs)
+
+
+@nox.session
+def long(session: nox.Session) -> None:
+    """Every property with many more examples, newly drawn, and the tests marked long."""
+    session.install("-e", ".[all]", *group("test"))
+    session.run("pytest", "-m", "long or hypothesis", "--hypothesis-profile=long", *session.posargs)
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Print what things cost, as ratios to something known; judged by people, not by a limit."""
+    session.install("-e", ".[all]")
+    for script in sorted(Path("benchmarks").glob("*.py")):
+        session.run("python", str(script))

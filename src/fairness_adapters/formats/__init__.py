@@ -1,0 +1,12 @@
+"""The formats that come with the library, registered through the same hook as anybody's."""
+
+from __future__ import annotations
+
+from fairness_adapters.contract import Plugin
+from fairness_adapters.hookspecs import hookimpl
+
+
+@hookimpl
+def fairness_plugin() -> Plugin:
+    """Return the built-in formats."""
+    return Plugin(name="built-in")

@@ -1,0 +1,164 @@
+"""The door: a `Draft` goes in, a `Report` comes out, and writers take a `Report` and nothing else.
+
+Hiding works on counts: a small count is hidden; so is one more member of every sum in which a
+single count would be left to work out; and every amount, fact, sentence and point that rests on
+a hidden count goes with it. Sums that the draft does not list are not looked at, and nor are other
+reports on the same people: that is the full treatment's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
+
+import attrs
+
+from fairness_core.disclosure.policy import Policy
+from fairness_core.errors import CallerError
+from fairness_core.report.draft import (
+    Amount,
+    Cell,
+    Content,
+    Draft,
+    Fact,
+    Figure,
+    Hidden,
+    Point,
+    Section,
+    Sentence,
+    Series,
+    Table,
+    Tree,
+)
+
+_SEAL = object()
+
+
+@attrs.frozen(kw_only=True)
+class Report(Content):
+    """A report that may be written. Only `protect` makes one.
+
+    `policy` is the rule that was applied, `hidden_counts` how many counts it hid.
+    """
+
+    policy: Policy
+    hidden_counts: int
+    _seal: object = attrs.field(repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to be made by anybody but `protect`."""
+        if self._seal is not _SEAL:
+            raise CallerError("A Report is made by protect() only.", hint="Call protect(draft, policy).")
+
+
+def protect(draft: Draft, policy: Policy) -> Report:
+    """Hide what could identify a person under `policy`, and return the report that may be written."""
+    hidden = hidden_counts(draft.counts, draft.sums, policy.threshold)
+    return Report(
+        kind=draft.kind,
+        title=draft.title,
+        subtitle=draft.subtitle,
+        language=draft.language,
+        sections=tuple(_section(section, hidden) for section in draft.sections),
+        metrics=cast("Mapping[str, Tree]", _tree(draft.metrics, hidden)),
+        provenance=draft.provenance,
+        problems=draft.problems,
+        policy=policy,
+        hidden_counts=len(hidden),
+        seal=_SEAL,
+    )
+
+
+def hidden_counts(
+    counts: Mapping[str, int], sums: Iterable[tuple[str, tuple[str, ...]]], threshold: int
+) -> frozenset[str]:
+    """Return the keys to hide: counts from 1 to threshold - 1, and what would give one away.
+
+    In a sum (a total and its parts) where exactly one member is hidden, the others tell it; the
+    smallest other part that is not zero is hidden too, else the total. Repeated until nothing changes.
+    """
+    hidden = {key for key, count in counts.items() if 0 < count < threshold}
+    lines = [(total, parts) for total, parts in sums if {total, *parts} <= counts.keys()]
+    changed = bool(hidden)
+    while changed:
+        extra = {_also(total, parts, counts, hidden) for total, parts in lines} - {""}
+        changed = not extra <= hidden
+        hidden |= extra
+    return frozenset(hidden)
+
+
+def _also(total: str, parts: tuple[str, ...], counts: Mapping[str, int], hidden: set[str]) -> str:
+    if len(hidden & {total, *parts}) != 1:
+        return ""
+    shown = [part for part in parts if part not in hidden and counts[part]]
+    return min(shown, key=lambda key: (counts[key], key), default=total)
+
+
+def _amount(amount: Amount | Hidden, hidden: frozenset[str]) -> Amount | Hidden:
+    if isinstance(amount, Amount) and amount.rests_on & hidden:
+        return Hidden(unit=amount.unit)
+    return amount
+
+
+def _cell(cell: Cell, hidden: frozenset[str]) -> Cell:
+    if isinstance(cell, Amount):
+        return _amount(cell, hidden)
+    if isinstance(cell, Fact) and cell.rests_on & hidden:
+        return Hidden()
+    return cell
+
+
+def _sentence(sentence: Sentence, hidden: frozenset[str]) -> Sentence:
+    if any(isinstance(_cell(part, hidden), Hidden) for part in sentence.parts):
+        return Sentence(
+            template=sentence.otherwise.replace("{", "{{").replace("}", "}}"), otherwise=sentence.otherwise
+        )
+    return sentence
+
+
+def _table(table: Table, hidden: frozenset[str]) -> Table:
+    rows = tuple(tuple(_cell(cell, hidden) for cell in row) for row in table.rows)
+    return attrs.evolve(table, rows=rows)
+
+
+def _point(point: Point, hidden: frozenset[str]) -> Point:
+    return Point(
+        label=point.label,
+        value=_amount(point.value, hidden),
+        low=_amount(point.low, hidden) if point.low else None,
+        high=_amount(point.high, hidden) if point.high else None,
+    )
+
+
+def _figure(figure: Figure, hidden: frozenset[str]) -> Figure:
+    series = tuple(
+        Series(label=line.label, points=tuple(_point(point, hidden) for point in line.points))
+        for line in figure.series
+    )
+    return attrs.evolve(
+        figure,
+        series=series,
+        title=_sentence(figure.title, hidden),
+        alternative=_sentence(figure.alternative, hidden),
+    )
+
+
+def _section(section: Section, hidden: frozenset[str]) -> Section:
+    return attrs.evolve(
+        section,
+        paragraphs=tuple(_sentence(each, hidden) for each in section.paragraphs),
+        bullets=tuple(_sentence(each, hidden) for each in section.bullets),
+        notes=tuple(_sentence(each, hidden) for each in section.notes),
+        figure=_figure(section.figure, hidden) if section.figure else None,
+        table=_table(section.table, hidden) if section.table else None,
+    )
+
+
+def _tree(tree: Tree, hidden: frozenset[str]) -> Tree:
+    if isinstance(tree, Amount | Fact):
+        return _cell(tree, hidden)
+    if isinstance(tree, Mapping):
+        return {key: _tree(value, hidden) for key, value in tree.items()}
+    if isinstance(tree, Sequence) and not isinstance(tree, str):
+        return tuple(_tree(value, hidden) for value in tree)
+    return tree

@@ -1,0 +1,191 @@
+"""Every exception that fairness-core raises, sorted by who can mend it.
+
+`CallerError`: our caller used the library wrongly. `SourceError`: the file is at fault.
+`ConfigError`: a TOML file is at fault. `AdapterFault`: a plugin is at fault. All are
+`FairnessError`, pickle whole, carry attributes and not only text, and turn into JSON.
+
+A new class belongs here when somebody would catch it on its own, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import attrs
+
+from fairness_core.problems import Place, Problem
+
+
+class FairnessError(Exception):
+    """Base of all our exceptions: `message` says what is wrong, `hint` what to do about it."""
+
+    code: ClassVar[str] = "fairness_error"
+
+    def __init__(self, message: str, *, hint: str = "", where: Place | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.where = where
+
+    def __str__(self) -> str:
+        """Say place, message and hint in one line."""
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.message}{' ' + self.hint if self.hint else ''}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by attributes, so that keyword-only arguments survive the journey."""
+        return _restore, (type(self), self.args, dict(self.__dict__))
+
+    def to_json(self) -> dict[str, object]:
+        """Return the exception as plain JSON values, with every problem it carries."""
+        found: dict[str, object] = {"error": self.code, "message": self.message, "hint": self.hint}
+        if self.where:
+            found["where"] = attrs.asdict(self.where)
+        return found
+
+
+def _restore(kind: type[FairnessError], args: tuple[object, ...], state: dict[str, object]) -> FairnessError:
+    restored = kind.__new__(kind)
+    restored.args = args
+    restored.__dict__.update(state)
+    return restored
+
+
+class CallerError(FairnessError):
+    """The library was called wrongly: a name that does not exist, a value out of range."""
+
+    code = "caller_error"
+
+
+class MissingExtra(CallerError):
+    """An optional part of the library is not installed; the hint is the line that installs it."""
+
+    code = "missing_extra"
+
+    def __init__(self, extra: str, needed_for: str) -> None:
+        super().__init__(
+            f"{needed_for} needs the extra '{extra}', which is not installed.",
+            hint=f"Install it with: python -m pip install 'fairness-core[{extra}]'",
+        )
+        self.extra = extra
+
+
+class SourceError(FairnessError):
+    """The file that was given is at fault."""
+
+    code = "source_error"
+
+
+class UnreadableSource(SourceError):
+    """The file cannot be opened: damaged, truncated, missing, or hostile."""
+
+    code = "unreadable_source"
+
+
+class ProtectedSource(UnreadableSource):
+    """The file is protected by a password."""
+
+    code = "protected_source"
+
+
+class WrongKind(UnreadableSource):
+    """The file is not what its name says, or of a kind that we do not read."""
+
+    code = "wrong_kind"
+
+
+class SourceTooLarge(UnreadableSource):
+    """The file is larger, or would unpack to more, than the stated limits allow."""
+
+    code = "source_too_large"
+
+
+class UnknownFormat(SourceError):
+    """No format claims the file; `candidates` holds each format with its reason."""
+
+    code = "unknown_format"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        candidates: Iterable[tuple[str, str]] = (),
+        hint: str = "",
+        where: Place | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, where=where)
+        self.candidates = tuple(candidates)
+
+    def to_json(self) -> dict[str, object]:
+        """Add the candidates and their reasons."""
+        return super().to_json() | {"candidates": [list(pair) for pair in self.candidates]}
+
+
+class AmbiguousFormat(UnknownFormat):
+    """More than one format claims the file; the caller must choose."""
+
+    code = "ambiguous_format"
+
+
+class _ManyProblems(FairnessError):
+    def __init__(self, message: str, problems: Iterable[Problem], *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """Say the message, then every problem on a line of its own."""
+        return "\n".join([super().__str__(), *(f"- {problem}" for problem in self.problems)])
+
+    def to_json(self) -> dict[str, object]:
+        """Add every problem with its place."""
+        return super().to_json() | {"problems": [attrs.asdict(problem) for problem in self.problems]}
+
+
+class InvalidData(_ManyProblems, SourceError):
+    """The data break rules; `problems` holds every one of them, not only the first."""
+
+    code = "invalid_data"
+
+
+class ConfigError(_ManyProblems):
+    """A TOML file is at fault; `problems` holds every fault with its key path."""
+
+    code = "config_error"
+
+
+class AdapterFault(FairnessError):
+    """A plugin is at fault; the original exception is the `__cause__`."""
+
+    code = "adapter_fault"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        adapter: str,
+        distribution: str = "",
+        version: str = "",
+        stage: str = "",
+        hint: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.adapter = adapter
+        self.distribution = distribution
+        self.version = version
+        self.stage = stage
+
+    def to_json(self) -> dict[str, object]:
+        """Add who brought the plugin and where it failed."""
+        return super().to_json() | {
+            "adapter": self.adapter,
+            "distribution": self.distribution,
+            "version": self.version,
+            "stage": self.stage,
+        }
+
+
+class OutputError(FairnessError):
+    """The place to write to is at fault: full, read-only, or the file is open elsewhere."""
+
+    code = "output_error"

@@ -1,0 +1,1 @@
+"""Reports as data, and the builders that make them from results."""
