@@ -6,6 +6,7 @@ Each session makes its own environment, so that nothing is found that was not de
 
 from __future__ import annotations
 
+import os
 import shutil
 from itertools import chain
 from pathlib import Path
@@ -86,7 +87,7 @@ def build(session: nox.Session) -> None:
     session.run("python", "-m", "build", "--outdir", str(away / "dist"))
     (wheel,) = (away / "dist").glob("*.whl")
     session.run("python", "-m", "venv", str(away / "venv"))
-    python = str(next((away / "venv").glob("*/python*")))
+    python = str(away / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python")
     session.run(python, "-m", "pip", "install", "--quiet", f"{wheel}[all]", *group("test"), external=True)
     shutil.copytree(HERE / "tests", away / "tests", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(HERE / "pyproject.toml", away)

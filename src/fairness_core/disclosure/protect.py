@@ -110,9 +110,7 @@ def _cell(cell: Cell, hidden: frozenset[str]) -> Cell:
 
 def _sentence(sentence: Sentence, hidden: frozenset[str]) -> Sentence:
     if any(isinstance(_cell(part, hidden), Hidden) for part in sentence.parts):
-        return Sentence(
-            template=sentence.otherwise.replace("{", "{{").replace("}", "}}"), otherwise=sentence.otherwise
-        )
+        return Sentence(template=sentence.otherwise.replace("{", "{{").replace("}", "}}"), otherwise=sentence.otherwise)
     return sentence
 
 
@@ -132,8 +130,7 @@ def _point(point: Point, hidden: frozenset[str]) -> Point:
 
 def _figure(figure: Figure, hidden: frozenset[str]) -> Figure:
     series = tuple(
-        Series(label=line.label, points=tuple(_point(point, hidden) for point in line.points))
-        for line in figure.series
+        Series(label=line.label, points=tuple(_point(point, hidden) for point in line.points)) for line in figure.series
     )
     return attrs.evolve(
         figure,

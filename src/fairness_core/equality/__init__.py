@@ -1,0 +1,1 @@
+"""The workforce equality standards: indicators as data, results, validation and comparison of years."""

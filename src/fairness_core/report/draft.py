@@ -181,9 +181,7 @@ class Table:
         """Refuse rows whose length is not that of the header."""
         uneven = [row for row in self.rows if len(row) != len(self.columns)]
         if uneven:
-            raise CallerError(
-                f"Table '{self.name}' has {len(self.columns)} columns but a row of {len(uneven[0])}."
-            )
+            raise CallerError(f"Table '{self.name}' has {len(self.columns)} columns but a row of {len(uneven[0])}.")
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,293 @@
+"""The catalogue of formats: found in installed distributions, each kept apart from the faults of the others.
+
+A catalogue is an object that a caller makes and passes on, never a global. A plugin that cannot be
+loaded is a listed `Fault`; one that fails at work is an `AdapterFault`. Nothing is read or written here
+but through a plugin's own class, and once a format is chosen a failure never falls through to another.
+What a format must look like is in `fairness_adapters.contract`; the hook is in `hookspecs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import NoReturn, TypeAlias, TypeVar
+
+import attrs
+import pluggy
+
+from fairness_adapters import hookspecs
+from fairness_adapters.contract import Confidence, Identification, Plugin, Reader, ReadResult, Writer
+from fairness_adapters.discovery import (
+    GROUP,
+    Fault,
+    LeftOut,
+    Origin,
+    Registered,
+    Stage,
+    all_of,
+    attempt,
+    brought_by,
+    check_format,
+    check_plugin,
+    find_origins,
+    kind_of,
+)
+from fairness_adapters.source import Source
+from fairness_core.disclosure import Report
+from fairness_core.errors import (
+    AdapterFault,
+    AmbiguousFormat,
+    CallerError,
+    FairnessError,
+    MissingExtra,
+    SourceError,
+    UnknownFormat,
+)
+from fairness_core.problems import Problem
+
+__all__ = ["Answer", "Catalogue", "Fault", "Registered", "Stage"]
+
+T = TypeVar("T")
+
+_READER = ("id", "title", "reads", "identify", "read")
+_WRITER = ("id", "title", "suffix", "write")
+_Any: TypeAlias = Registered[Reader[object]] | Registered[Writer]
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """What one reader said of a file; `failure` is what it raised instead of an answer, if it did."""
+
+    registered: Registered[Reader[object]]
+    confidence: Confidence
+    reason: str
+    failure: BaseException | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Catalogue:
+    """Every format that was found, by id, and every plugin that was left out.
+
+    >>> catalogue = Catalogue.discover()
+    >>> [fault for fault in catalogue.faults if fault.distribution == "fairness-core"]
+    []
+    """
+
+    readers: Mapping[str, Registered[Reader[object]]]
+    writers: Mapping[str, Registered[Writer]]
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def discover(cls, blocked: Iterable[str] = ()) -> Catalogue:
+        """Load the built-in formats and every installed plugin, each in isolation.
+
+        A plugin is left out when its name (that of its entry point) or its distribution is in `blocked`.
+        Where two bring the same id the first is kept: the built-in ones, then by distribution and name.
+        """
+        unwanted, found = {*blocked}, _Found()
+        for origin in find_origins(found.faults):
+            if not unwanted & {origin.entry.name, origin.distribution}:
+                _load(origin, found)
+        return found.catalogue()
+
+    def reader(self, format_id: str) -> Registered[Reader[object]]:
+        """Return the reader of this id; raise `CallerError`, listing what there is, if there is none."""
+        if format_id not in self.readers:
+            self._refuse(format_id, "reads files", self.readers)
+        return self.readers[format_id]
+
+    def writer(self, format_id: str) -> Registered[Writer]:
+        """Return the writer of this id; raise `CallerError`, listing what there is, if there is none."""
+        if format_id not in self.writers:
+            self._refuse(format_id, "writes reports", self.writers)
+        return self.writers[format_id]
+
+    def answers(self, source: Source) -> tuple[Answer, ...]:
+        """Ask every reader whether the file is its own; one that fails is an answer with its failure."""
+        return tuple(_ask(registered, source) for registered in self.readers.values())
+
+    def identify(self, source: Source) -> Registered[Reader[object]]:
+        """Return the one reader that is certain, else the one that finds the file likely its own.
+
+        Raises `AmbiguousFormat` when there are several of the strongest answer, and `UnknownFormat` when
+        there is none; both hold every candidate with its reason. When none claims the file and one
+        failed for a reason of the file's own (a password) or of a missing extra, that is raised instead.
+        """
+        answers = self.answers(source)
+        for confidence in (Confidence.CERTAIN, Confidence.LIKELY):
+            claims = [answer for answer in answers if answer.confidence is confidence]
+            if len(claims) == 1:
+                return claims[0].registered
+            if claims:
+                raise _ambiguous(source, claims)
+        raise next(_telling(answers), _unknown(source, answers))
+
+    def read(self, registered: Registered[Reader[T]], source: Source) -> ReadResult[T]:
+        """Read the file with this reader; a failure that is not about the file is an `AdapterFault`."""
+        result = _work(registered, Stage.READ, lambda: registered.format.read(source))
+        if not _is_result(result):
+            raise _fault(registered, Stage.READ, "it did not return a ReadResult with a tuple of Problems")
+        return result
+
+    def write(self, registered: Registered[Writer], report: Report) -> bytes:
+        """Return the report's bytes from this writer; whatever it raises of its own is an `AdapterFault`."""
+        if not isinstance(report, Report):
+            raise CallerError(
+                f"Only a Report can be written, and this is a {type(report).__name__}.",
+                hint="Call fairness_core.disclosure.protect(draft, policy) first.",
+            )
+        data = _work(registered, Stage.WRITE, lambda: registered.format.write(report))
+        if not isinstance(data, bytes):
+            raise _fault(registered, Stage.WRITE, "it did not return bytes")
+        return data
+
+    def _refuse(self, format_id: str, purpose: str, there_are: Mapping[str, object]) -> NoReturn:
+        near = get_close_matches(format_id, there_are, n=1)
+        guess = f"Did you mean {near[0]!r}? " if near else ""
+        left_out = " Some plugins could not be loaded: 'fairness formats' says why." if self.faults else ""
+        raise CallerError(
+            f"No format called {format_id!r} {purpose}.",
+            hint=f"{guess}There are: {', '.join(sorted(there_are)) or 'none'}.{left_out}",
+        )
+
+
+@attrs.frozen
+class _Found:
+    """What discovery has gathered so far; the only thing here that grows."""
+
+    readers: dict[str, Registered[Reader[object]]] = attrs.field(factory=dict)
+    writers: dict[str, Registered[Writer]] = attrs.field(factory=dict)
+    faults: list[Fault] = attrs.field(factory=list)
+
+    def catalogue(self) -> Catalogue:
+        return Catalogue(
+            readers=MappingProxyType(self.readers),
+            writers=MappingProxyType(self.writers),
+            faults=tuple(self.faults),
+        )
+
+
+def _load(origin: Origin, found: _Found) -> None:
+    """Import one plugin, call its hook and take up its formats; add a fault for whatever goes wrong."""
+    try:
+        module = attempt(Stage.IMPORT, f"{origin.entry.value} cannot be imported", origin.entry.load)
+        plugin = _call_hook(origin, module)
+    except LeftOut as problem:
+        found.faults.append(origin.fault(problem.stage, problem.cause))
+        return
+    for reader in plugin.readers:
+        _take(origin, reader, _READER, found.readers, found.faults)
+    for writer in plugin.writers:
+        _take(origin, writer, _WRITER, found.writers, found.faults)
+
+
+def _call_hook(origin: Origin, module: object) -> Plugin:
+    """Register the module with a manager of its own, so that no plugin is in another's call."""
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+
+    def register() -> None:
+        manager.register(module, origin.entry.name)
+        manager.check_pending()
+
+    attempt(Stage.HOOK, "its hook is not fairness_plugin()", register)
+    answers = attempt(Stage.HOOK, "fairness_plugin() failed", manager.hook.fairness_plugin)
+    if not answers:
+        raise LeftOut(Stage.HOOK, "no function fairness_plugin with the mark @hookimpl returns a Plugin")
+    return check_plugin(answers[0])
+
+
+def _take(
+    origin: Origin,
+    each: T,
+    parts: tuple[str, ...],
+    into: dict[str, Registered[T]],
+    faults: list[Fault],
+) -> None:
+    try:
+        format_id = attempt(Stage.FORMAT, "a format is not fit for use", lambda: check_format(each, parts))
+    except LeftOut as problem:
+        faults.append(origin.fault(problem.stage, problem.cause))
+        return
+    if before := into.get(format_id):
+        kept = brought_by(before.distribution, before.version)
+        cause = f"there is already a format '{format_id}', from {kept}, which is kept"
+        faults.append(origin.fault(Stage.FORMAT, cause, adapter=format_id))
+        return
+    into[format_id] = Registered(format=each, distribution=origin.distribution, version=origin.version)
+
+
+def _ask(registered: Registered[Reader[object]], source: Source) -> Answer:
+    """Return a reader's answer; whatever it raises is named by its type only, for it may quote the file."""
+    try:
+        said: object = registered.format.identify(source)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:
+        reason = problem.message if isinstance(problem, FairnessError) else type(problem).__name__
+        return _no(registered, f"it failed while looking at the file ({reason})", problem)
+    if not isinstance(said, Identification) or said.confidence not in tuple(Confidence):
+        return _no(registered, f"it failed: it returned {kind_of(said)} where an Identification was expected")
+    return Answer(registered=registered, confidence=Confidence(said.confidence), reason=str(said.reason))
+
+
+def _no(registered: Registered[Reader[object]], reason: str, failure: BaseException | None = None) -> Answer:
+    return Answer(registered=registered, confidence=Confidence.NO, reason=reason, failure=failure)
+
+
+def _telling(answers: Iterable[Answer]) -> Iterator[FairnessError]:
+    """Yield the failures that say more than "unknown": the file is protected, or an extra is missing."""
+    for answer in answers:
+        if isinstance(answer.failure, SourceError | MissingExtra):
+            yield answer.failure
+
+
+def _candidates(answers: Iterable[Answer]) -> tuple[tuple[str, str], ...]:
+    return tuple((answer.registered.format.id, answer.reason) for answer in answers)
+
+
+def _ambiguous(source: Source, claims: list[Answer]) -> AmbiguousFormat:
+    return AmbiguousFormat(
+        f"{len(claims)} formats claim this file, and it can only be read as one.",
+        candidates=_candidates(claims),
+        hint="Say which is right by its name, on the command line with --format.",
+        where=source.place,
+    )
+
+
+def _unknown(source: Source, answers: Iterable[Answer]) -> UnknownFormat:
+    return UnknownFormat(
+        "No format recognises this file.",
+        candidates=_candidates(answers),
+        hint="If it is one of these formats all the same, name it, on the command line with --format; "
+        "if it is laid out in a way of your own, describe that in a layout and give it with --layout.",
+        where=source.place,
+    )
+
+
+def _work(registered: _Any, stage: Stage, work: Callable[[], T]) -> T:
+    """Do a format's work: our own errors and Ctrl-C pass, everything else is the format's fault."""
+    try:
+        return work()
+    except (FairnessError, KeyboardInterrupt):
+        raise
+    except BaseException as problem:
+        raise _fault(registered, stage, type(problem).__name__) from problem
+
+
+def _is_result(result: object) -> bool:
+    return isinstance(result, ReadResult) and all_of(result.problems, Problem)
+
+
+def _fault(registered: _Any, stage: Stage, cause: str) -> AdapterFault:
+    makers = brought_by(registered.distribution, registered.version)
+    verb = {Stage.READ: "reading a file", Stage.WRITE: "writing a report"}[stage]
+    return AdapterFault(
+        f"The format '{registered.format.id}' failed while {verb}: {cause}.",
+        adapter=registered.format.id,
+        distribution=registered.distribution,
+        version=registered.version,
+        stage=stage.value,
+        hint=f"This is a fault of the software, not of your file: tell the people who make {makers}.",
+    )

@@ -1,0 +1,196 @@
+"""What every verb shares: exit codes, how findings and errors are shown, and the two ways out.
+
+`say` is for people, on stderr; `emit` is for machines, on stdout. Colour only underlines a word that
+is there as well. No text of a file reaches the terminal with control characters in it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import IntEnum
+from itertools import groupby
+from typing import Annotated, TypeAlias
+
+import attrs
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from fairness_core.errors import CallerError, FairnessError, InvalidData, UnknownFormat
+from fairness_core.problems import Problem, Severity
+
+DEBUG = "FAIRNESS_DEBUG"
+MOST_OF_A_KIND = 10
+
+EXAMPLES: Mapping[str, str] = {
+    "demo": "Example: fairness demo --out demo-report",
+    "wres": "Example: fairness wres return-2025.xlsx --out board-paper",
+    "check": "Example: fairness check return-2025.xlsx",
+    "read": "Example: fairness read staff.csv --layout our-staff.toml",
+    "ratio": "Example: fairness ratio 9/725 17/2505",
+    "formats": "Example: fairness formats",
+}
+
+AsJson: TypeAlias = Annotated[
+    bool, typer.Option("--json", help="Print the result to stdout as JSON, for programs.")
+]
+
+
+class Exit(IntEnum):
+    """What the exit code of every verb means."""
+
+    FINE = 0
+    ERRORS = 1
+    WRONG_USE = 2
+    OUR_FAULT = 70
+    INTERRUPTED = 130
+
+
+_STYLES: Mapping[Severity, str] = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.NOTE: "bold cyan",
+}
+
+
+def console() -> Console:
+    """Return a console on the stderr of this moment; text is never cut, and never taken for markup."""
+    return Console(stderr=True, markup=False, emoji=False, highlight=False)
+
+
+def say(text: str = "", *, label: str = "", style: str = "bold") -> None:
+    """Print text for people: wrapped between words on a terminal, one line as it is elsewhere."""
+    out = console()
+    line = Text.assemble((f"{label}: ", style), printable(text)) if label else Text(printable(text))
+    out.print(line, soft_wrap=not out.is_terminal)
+
+
+def say_path(path: object) -> None:
+    """Print a path on a line of its own, never wrapped, so that it can be copied."""
+    console().print(Text(f"  {printable(str(path))}"), soft_wrap=True)
+
+
+def emit(value: object) -> None:
+    """Print a value to stdout as JSON, in ASCII so that it survives every terminal and pipe."""
+    sys.stdout.write(json.dumps(value, indent=2, allow_nan=False) + "\n")
+
+
+def emit_bytes(data: bytes) -> None:
+    """Print bytes to stdout as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def printable(text: str) -> str:
+    """Write control characters as escapes, so that no file can steer the terminal.
+
+    >>> printable("a\\x1b[2J b")
+    'a\\\\x1b[2J b'
+    """
+    return "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
+
+
+@contextmanager
+def busy(doing: str) -> Iterator[None]:
+    """Show that work is going on, when somebody is watching."""
+    out = console()
+    if not out.is_terminal:
+        yield
+        return
+    with out.status(doing):
+        yield
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Print findings, the gravest first; of more than ten of one kind, how many more there are."""
+    order = list(Severity)
+    ranked = sorted(problems, key=lambda each: (order.index(each.severity), each.code))
+    for _, same in groupby(ranked, key=lambda each: (each.severity, each.code)):
+        kind = tuple(same)
+        for problem in kind[:MOST_OF_A_KIND]:
+            _show_problem(problem)
+        if more := len(kind) - MOST_OF_A_KIND:
+            _say_more(more)
+
+
+def _say_more(more: int) -> None:
+    if more > 0:
+        say(f"... and {more} more of the same kind; --json lists every one.")
+
+
+def _show_problem(problem: Problem) -> None:
+    place = f"{problem.where}: " if str(problem.where) else ""
+    say(f"{place}{problem.message}", label=problem.severity.capitalize(), style=_STYLES[problem.severity])
+    details = (("found", problem.found), ("expected", problem.expected), ("what to do", problem.hint))
+    for label, text in details:
+        if text:
+            say(f"    {label}: {text}")
+
+
+def count_problems(problems: Iterable[Problem]) -> str:
+    """Say how many findings of each severity there are.
+
+    >>> from fairness_core.problems import note
+    >>> count_problems([note("a", "A."), note("b", "B.")])
+    '0 errors, 0 warnings, 2 notes'
+    """
+    counts = Counter(problem.severity for problem in problems)
+    return ", ".join(_counted(counts[each], each.value) for each in Severity)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def problems_to_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """Return every finding as plain JSON values."""
+    return [attrs.asdict(problem) for problem in problems]
+
+
+def show_error(problem: FairnessError, *, as_json: bool) -> int:
+    """Print one of our exceptions in words, as JSON too when that was asked for; return its exit code."""
+    if isinstance(problem, InvalidData):
+        show_problems(problem.problems)
+    place = f"{problem.where}: " if problem.where else ""
+    say(f"{place}{problem.message}", label="Error", style=_STYLES[Severity.ERROR])
+    _show_details(problem)
+    if problem.hint:
+        say(problem.hint)
+    if as_json:
+        emit(problem.to_json())
+    return Exit.WRONG_USE if isinstance(problem, CallerError) else Exit.ERRORS
+
+
+def _show_details(problem: FairnessError) -> None:
+    if isinstance(problem, UnknownFormat):
+        for format_id, reason in problem.candidates:
+            say(f"    {format_id}: {reason}")
+    elif not isinstance(problem, InvalidData):
+        show_problems(getattr(problem, "problems", ()))
+
+
+def show_wrong_use(problem: Exception, *, as_json: bool) -> int:
+    """Print what is wrong with the words on the command line, with an example of the right ones."""
+    message = str(getattr(problem, "message", "")) or str(problem)
+    if callable(complete := getattr(problem, "format_message", None)):
+        message = str(complete())
+    command = getattr(getattr(problem, "ctx", None), "command", None)
+    name = str(getattr(command, "name", "") or "")
+    hint = EXAMPLES.get(name, "'fairness --help' lists the commands.")
+    return show_error(CallerError(message, hint=hint), as_json=as_json)
+
+
+def show_our_fault(problem: Exception, *, as_json: bool) -> int:
+    """Print that we are at fault: the type of the exception and no more, since its text may quote data."""
+    kind = type(problem).__name__
+    message = f"This is a fault of ours, not of your file ({kind})."
+    hint = f"Please report it. Set {DEBUG}=1 and run it again to see where it happened."
+    say(f"{message} {hint}", label="Error", style=_STYLES[Severity.ERROR])
+    if as_json:
+        emit({"error": "our_fault", "message": message, "hint": hint, "exception": kind})
+    return Exit.OUR_FAULT

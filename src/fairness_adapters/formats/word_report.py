@@ -1,0 +1,155 @@
+"""The report as a Word document, for boards: sections in order, then what the report rests on.
+
+How an accessible heading, table or picture is made lives in `fairness_adapters.office.word`, how a
+chart is drawn in `fairness_adapters.formats.charts`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from fairness_adapters.formats import charts, plotting, printing
+from fairness_adapters.office import word
+from fairness_core.disclosure import Report
+from fairness_core.report.draft import Figure, Section, Table
+from fairness_core.serial.envelope import require_report
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_MOST_COLUMNS_UPRIGHT = 8
+_SECTIONS_WITHOUT_CONTENTS = 8
+_ROWS_WITHOUT_CONTENTS = 300
+
+NO_CHART = "A chart stands here when the extra 'charts' is installed"
+"""Said in place of a figure when matplotlib is absent."""
+
+
+@attrs.frozen(kw_only=True)
+class WordReport:
+    """Write a report as an accessible Word document.
+
+    >>> WordReport().suffix
+    '.docx'
+    """
+
+    id: str = "word-report"
+    title: str = "Report for the board, in Word, with charts and tables"
+    suffix: str = ".docx"
+
+    def write(self, report: Report) -> bytes:
+        """Return the .docx file's bytes.
+
+        Raises `CallerError` when `report` is not a `Report` or holds text that no file can hold, and
+        `MissingExtra` without python-docx. Without matplotlib, words stand in place of each chart.
+        """
+        accepted = require_report(report)
+        document = word.blank_document(accepted.title, accepted.language)
+        _Pages(document).write(accepted)
+        return word.package_bytes(document)
+
+
+class _Pages:
+    """Writes a report from front to back, counting headings, figures and tables on the way."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.headings = self.figures = self.tables = 0
+
+    def write(self, report: Report) -> None:
+        word.paragraph(self.document, report.title, "Title")
+        if report.subtitle:
+            word.paragraph(self.document, report.subtitle, "Subtitle")
+        about = _about(report)
+        levels = printing.levels(report.sections)
+        headings = [*zip((each.heading for each in report.sections), levels, strict=True)]
+        if _is_long(report):
+            word.contents(self.document, [*headings, *((each.heading, each.level) for each in about)])
+        for section, level in zip((*report.sections, *about), (*levels, *(each.level for each in about)), strict=True):
+            self.section(section, level)
+        # A document may not end with a table.
+        word.paragraph(self.document, "End of the report.", "Note")
+
+    def section(self, section: Section, level: int) -> None:
+        wide = section.table is not None and len(section.table.columns) > _MOST_COLUMNS_UPRIGHT
+        word.turn_page(self.document, landscape=wide)
+        self.headings += 1
+        word.heading(self.document, section.heading, level, self.headings)
+        for sentence in section.paragraphs:
+            word.paragraph(self.document, sentence.text)
+        for sentence in section.bullets:
+            word.paragraph(self.document, sentence.text, "List Bullet")
+        if section.figure:
+            self.figure(section.figure, has_table=section.table is not None)
+        if section.table:
+            self.table(section.table)
+        for sentence in section.notes:
+            word.paragraph(self.document, sentence.text, "Note")
+
+    def figure(self, figure: Figure, *, has_table: bool) -> None:
+        self.figures += 1
+        word.caption(self.document, "Figure", self.figures, figure.title.text)
+        if not plotting.drawable(figure):
+            word.paragraph(self.document, "There is no chart here: none of its figures can be shown.")
+        elif png := charts.draw_png(figure):
+            word.picture(self.document, png, figure.alternative.text, figure.title.text)
+        else:
+            below = "; the table below holds its figures." if has_table else "."
+            word.paragraph(self.document, f"{NO_CHART}{below} {figure.alternative.text}")
+        for note in plotting.notes_below(figure):
+            word.paragraph(self.document, note, "Note")
+
+    def table(self, table: Table) -> None:
+        self.tables += 1
+        ready = printing.printable(table)
+        word.caption(self.document, "Table", self.tables, ready.title)
+        rows = tuple(tuple(printing.text_of(cell) for cell in row) for row in ready.rows)
+        content = word.WordTable(
+            title=ready.title,
+            description=ready.description,
+            headers=ready.headers,
+            numeric=ready.numeric,
+            rows=rows,
+        )
+        word.table(self.document, content)
+        for note in ready.notes:
+            word.paragraph(self.document, note, "Note")
+
+
+def _is_long(report: Report) -> bool:
+    rows = sum(len(table.rows) for table in report.tables())
+    return len(report.sections) > _SECTIONS_WITHOUT_CONTENTS or rows > _ROWS_WITHOUT_CONTENTS
+
+
+def _about(report: Report) -> tuple[Section, ...]:
+    """Return the closing sections: what shorthand means, what was hidden, sources, methods, findings."""
+    marks = tuple(f"{mark}: {meaning}" for mark, meaning in printing.shorthand_used(report))
+    sections = [
+        _lines("about", "About this report", 1, (report.policy.describe,)),
+        _lines("shorthand", "Shorthand in tables", 2, (), marks),
+        _lines("sources", "What the report rests on", 2, (), printing.origin_lines(report)),
+        _lines("methods", "Methods", 2, (), report.provenance.methods),
+    ]
+    filled = [each for each in sections if each.paragraphs or each.bullets]
+    return (*filled, *_findings(report))
+
+
+def _findings(report: Report) -> tuple[Section, ...]:
+    if not report.problems:
+        return ()
+    table = printing.findings_table(printing.in_order(report.problems))
+    return (Section(name="findings", heading="Findings about the data", level=2, table=table),)
+
+
+def _lines(
+    name: str, heading: str, level: int, paragraphs: tuple[str, ...], bullets: tuple[str, ...] = ()
+) -> Section:
+    return Section(
+        name=name,
+        heading=heading,
+        level=level,
+        paragraphs=tuple(printing.plain(each) for each in paragraphs),
+        bullets=tuple(printing.plain(each) for each in bullets),
+    )

@@ -1,0 +1,419 @@
+"""Building blocks of an accessible Word document: real headings, captions, tables and pictures.
+
+Each block follows the guidance for accessible documents: real heading styles, a header row that is
+repeated, rows that are not split, no merged cell, an alternative text on every picture. Tables are
+built as XML in one go, since python-docx looks every cell up anew and takes minutes for long ones.
+What a report says, and in which order, does not live here. Reading Word files does not either.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+import attrs
+
+from fairness_adapters.office.repack import FIXED_DATE, repack
+from fairness_adapters.office.safe_text import clean_text
+from fairness_core.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.styles.style import BaseStyle
+    from docx.text.paragraph import Paragraph
+    from lxml.etree import _Element
+
+FONT = "Arial"
+DARK_BLUE = "003087"
+"""The NHS identity's dark blue: 11.9:1 on white."""
+
+_GREY = "425563"
+_NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 9638, 14570  # twentieths of a point: A4 less margins of 2 cm
+_MOST_ROWS_KEPT_TOGETHER = 10
+_TEXT, _NUMBER, _COLUMN, _ROW = "TableText", "TableNumber", "TableColumnHeading", "TableRowHeading"
+
+
+@attrs.frozen(kw_only=True)
+class WordTable:
+    """A table as text: labels, rows, which columns hold numbers, and what it shows in words."""
+
+    title: str
+    description: str
+    headers: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def blank_document(title: str, language: str) -> Document:
+    """Return an empty A4 document with our styles, its title and language set, and nobody's name.
+
+    Raises `MissingExtra` when python-docx is not installed.
+    """
+    try:
+        import docx
+    except ImportError as missing:
+        raise MissingExtra("office", "Writing Word reports") from missing
+    document = docx.Document()
+    _set_properties(document, title, language)
+    _set_page(document)
+    _set_language(document, language)
+    _set_styles(document)
+    _set_footer(document)
+    return document
+
+
+def package_bytes(document: Document) -> bytes:
+    """Return the document as the bytes of a .docx file; the same document gives the same bytes."""
+    out = io.BytesIO()
+    document.save(out)
+    return repack(out.getvalue(), {"docProps/app.xml": _without_program})
+
+
+def _without_program(content: bytes) -> bytes:
+    return re.sub(rb"<(Application|Template|AppVersion)>[^<]*</\1>", b"", content)
+
+
+def paragraph(document: Document, text: str, style: str = "Normal", *, keep_next: bool = False) -> Paragraph:
+    """Add a paragraph in the style of that name; a line feed in the text becomes a line break."""
+    added = document.add_paragraph(clean_text(text, "a paragraph"), style=style)
+    if keep_next:
+        added.paragraph_format.keep_with_next = True
+    return added
+
+
+def heading(document: Document, text: str, level: int, bookmark: int) -> None:
+    """Add a real heading with a bookmark that the contents can point to."""
+    added = paragraph(document, text, f"Heading {level}")
+    name = quoteattr(bookmark_name(bookmark))
+    added._p.insert(1, _xml(f'<w:bookmarkStart {_NAMESPACES} w:id="{bookmark}" w:name={name}/>'))
+    added._p.append(_xml(f'<w:bookmarkEnd {_NAMESPACES} w:id="{bookmark}"/>'))
+
+
+def bookmark_name(number: int) -> str:
+    """Return the name of a heading's bookmark, in the manner of Word's own."""
+    return f"_Toc{number:08}"
+
+
+def caption(document: Document, label: str, number: int, text: str) -> None:
+    """Add a caption ("Table 1: ...") whose number is a field, so that Word can list and renumber it."""
+    added = paragraph(document, f"{label} ", "Caption", keep_next=True)
+    for run in _field(f" SEQ {label} \\* ARABIC ", str(number)):
+        added._p.append(run)
+    added.add_run(f": {clean_text(text, 'a caption')}")
+
+
+def contents(document: Document, headings: Sequence[tuple[str, int]]) -> None:
+    """Add a table of contents that is filled already: a link for each heading, updatable in Word.
+
+    `headings` are texts with their levels; the first has bookmark 1, the next 2. Page numbers are
+    left out, since only Word knows them; the links serve readers on screen from the start.
+    """
+    paragraph(document, "Contents", "TOC Heading", keep_next=True)
+    begin, instruction, middle, *_, end = _field(' TOC \\o "1-3" \\n \\h \\z \\u ', "")
+    for number, (text, level) in enumerate(headings, start=1):
+        added = paragraph(document, "", f"toc {min(level, 3)}")
+        if number == 1:
+            added._p.extend([begin, instruction, middle])
+        added._p.append(_link(text, bookmark_name(number)))
+        if number == len(headings):
+            added._p.append(end)
+
+
+def _link(text: str, bookmark: str) -> _Element:
+    words = escape(clean_text(text, "a heading"))
+    return _xml(
+        f'<w:hyperlink {_NAMESPACES} w:anchor={quoteattr(bookmark)} w:history="1">'
+        f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:hyperlink>'
+    )
+
+
+def _field(instruction: str, shown: str) -> list[_Element]:
+    """Return the runs of a field: begin, instruction, separator, what it shows now, end."""
+    inner = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:instrText xml:space="preserve">{escape(instruction)}</w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        f"<w:t>{escape(shown)}</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    return [_xml(f"<w:r {_NAMESPACES}>{each}</w:r>") for each in inner]
+
+
+def picture(document: Document, png: bytes, alternative: str, title: str) -> None:
+    """Add a picture as wide as the text, with what it shows in words for those who cannot see it."""
+    from docx.shared import Emu
+
+    section = document.sections[-1]
+    width = min(_twips(_PORTRAIT_WIDTH), (section.page_width or 0) - 2 * (section.left_margin or 0))
+    shape = document.add_picture(io.BytesIO(png), width=Emu(width))
+    properties = shape._inline.docPr
+    properties.set("descr", clean_text(alternative, "an alternative text"))
+    properties.set("title", clean_text(title, "the title of a picture"))
+    properties.set("name", f"Figure {len(document.inline_shapes)}")
+
+
+def _twips(number: int) -> int:
+    return number * 635
+
+
+def table(document: Document, content: WordTable) -> None:
+    """Add a table: header row repeated on every page, rows unsplit, first column naming the row.
+
+    Raises `CallerError` when a text cannot be written. A table of 5,000 rows takes about a second.
+    """
+    from docx.enum.section import WD_ORIENT
+
+    landscape = document.sections[-1].orientation is WD_ORIENT.LANDSCAPE
+    widths = column_widths(content, _LANDSCAPE_WIDTH if landscape else _PORTRAIT_WIDTH)
+    element = _xml("".join(_table_parts(content, widths)))
+    body = document.element.body
+    body.insert(len(body) - 1, element)
+
+
+def _table_parts(content: WordTable, widths: Sequence[int]) -> Iterable[str]:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    yield (
+        f'<w:tbl {_NAMESPACES}><w:tblPr><w:tblStyle w:val="ReportTable"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" '
+        'w:noHBand="1" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={quoteattr(clean_text(content.title, 'the title of a table'))}/>"
+        f"<w:tblDescription w:val={quoteattr(clean_text(content.description, 'a description'))}/>"
+        f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
+    )
+    starts = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
+    yield _header_row(content, starts)
+    yield from _rows(content, starts)
+    yield "</w:tbl>"
+
+
+def _header_row(content: WordTable, starts: Sequence[str]) -> str:
+    cells = "".join(
+        start + _cell(label, _COLUMN, "<w:keepNext/>" + ('<w:jc w:val="right"/>' if right else ""))
+        for start, label, right in zip(starts, content.headers, content.numeric, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+
+
+def _rows(content: WordTable, starts: Sequence[str]) -> Iterable[str]:
+    styles = [_ROW, *(_NUMBER if right else _TEXT for right in content.numeric[1:])]
+    last = len(content.rows) - 1
+    together = last < _MOST_ROWS_KEPT_TOGETHER
+    for place, row in enumerate(content.rows):
+        keep = "<w:keepNext/>" if together and place < last else ""
+        cells = "".join(
+            start + _cell(text, style, keep) for start, text, style in zip(starts, row, styles, strict=True)
+        )
+        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _cell(text: str, style: str, extra: str) -> str:
+    words = escape(clean_text(text, "a cell of a table")).replace(
+        "\n", '</w:t><w:br/><w:t xml:space="preserve">'
+    )
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>'
+        f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p></w:tc>'
+    )
+
+
+def column_widths(content: WordTable, whole: int) -> tuple[int, ...]:
+    """Share the page's width: each column gets its longest word, then what its texts ask for.
+
+    Widths are in twentieths of a point, and add up to `whole`.
+    """
+    longest_words = [0] * len(content.headers)
+    wishes = [0] * len(content.headers)
+    for row in (content.headers, *content.rows):
+        for place, text in enumerate(row):
+            words = max((len(word) for word in re.split(r"[\s-]+", text)), default=1)
+            longest_words[place] = max(longest_words[place], min(words, 24))
+            wishes[place] = max(wishes[place], min(len(text), 60))
+    needs = [each * 120 + 240 for each in longest_words]
+    spare = max(0, whole - sum(needs))
+    asked = [max(1, wish - word) for wish, word in zip(wishes, longest_words, strict=True)]
+    shares = [need + spare * ask / sum(asked) for need, ask in zip(needs, asked, strict=True)]
+    scaled = [int(share * whole / sum(shares)) for share in shares]
+    return (scaled[0] + whole - sum(scaled), *scaled[1:])
+
+
+def turn_page(document: Document, *, landscape: bool) -> None:
+    """Begin a new page, across or upright, when the present one is the other way round."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION
+
+    wanted = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    present = document.sections[-1]
+    if present.orientation is wanted:
+        return
+    height, width = present.page_height, present.page_width
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = wanted
+    section.page_width, section.page_height = height, width
+
+
+def _set_properties(document: Document, title: str, language: str) -> None:
+    properties = document.core_properties
+    properties.title = clean_text(title, "the title")[:255]
+    properties.language = language
+    properties.author = properties.last_modified_by = properties.comments = ""
+    fixed = FIXED_DATE.replace(tzinfo=None)
+    properties.created = properties.modified = fixed
+    package = document.part.package
+    # The template's preview shows an empty page.
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[key]
+
+
+def _set_page(document: Document) -> None:
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.header_distance = section.footer_distance = Mm(10)
+
+
+def _set_language(document: Document, language: str) -> None:
+    """Set the language wherever the template names one, and tell Word that the file is a modern one."""
+    from docx.oxml.ns import qn
+
+    for element in document.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), language)
+        element.set(qn("w:eastAsia"), language)
+    settings = document.settings.element
+    for element in settings.iter(qn("w:themeFontLang")):
+        element.set(qn("w:val"), language)
+    for element in settings.iter(qn("w:compatSetting")):
+        if element.get(qn("w:name")) == "compatibilityMode":
+            element.set(qn("w:val"), "15")
+    for element in settings.iter(qn("w:zoom")):
+        element.set(qn("w:percent"), "100")
+
+
+def _set_styles(document: Document) -> None:
+    from docx.shared import Pt
+
+    _style(document, "Normal", size=11, after=6)
+    document.styles["Normal"].paragraph_format.line_spacing = 1.15  # type: ignore[attr-defined]
+    _style(document, "Title", size=24, colour=DARK_BLUE, bold=True, after=4)
+    _style(document, "Subtitle", size=13, colour=_GREY, after=14)
+    for level, size in ((1, 17), (2, 14), (3, 12)):
+        _style(document, f"Heading {level}", size=size, colour=DARK_BLUE, bold=True, before=16, after=6)
+    for level in range(4, 10):
+        _style(document, f"Heading {level}", size=11, colour=DARK_BLUE, bold=True, before=12, after=4)
+    _style(document, "Caption", size=11, colour="231F20", bold=True, before=8, after=4)
+    _style(document, "List Bullet", size=11, after=3)
+    _style(document, "Footer", size=9, colour=_GREY)
+    _plain_title(document)
+    _add_style(document, "Note", size=9.5, before=3, after=3)
+    _add_style(document, "TOC Heading", size=17, colour=DARK_BLUE, bold=True, before=16, after=6)
+    for level in (1, 2, 3):
+        added = _add_style(document, f"toc {level}", size=11, after=3)
+        added.paragraph_format.left_indent = Pt(14 * (level - 1))  # type: ignore[attr-defined]
+    _add_table_styles(document)
+
+
+def _plain_title(document: Document) -> None:
+    """Take the rule below the title and the list level of the subtitle away, and italics with it."""
+    from docx.oxml.ns import qn
+
+    for name, tag in (("Title", "w:pBdr"), ("Subtitle", "w:numPr")):
+        properties = document.styles[name].element.pPr
+        for element in properties.findall(qn(tag)):
+            properties.remove(element)
+    document.styles["Subtitle"].font.italic = False  # type: ignore[attr-defined]
+
+
+def _style(
+    document: Document,
+    name: str,
+    *,
+    size: float,
+    colour: str = "",
+    bold: bool = False,
+    before: float = 0,
+    after: float = 0,
+) -> BaseStyle:
+    """Give a style our face, and the size, colour and space that are asked for."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style = document.styles[name]
+    font = style.font  # type: ignore[attr-defined]
+    font.size, font.bold = Pt(size), bold
+    font.name = FONT
+    faces = style.element.rPr.rFonts
+    for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        faces.attrib.pop(qn(f"w:{key}"), None)
+    faces.set(qn("w:cs"), FONT)
+    faces.set(qn("w:eastAsia"), FONT)
+    if colour:
+        font.color.rgb = RGBColor.from_string(colour)
+    style.paragraph_format.space_before = Pt(before)  # type: ignore[attr-defined]
+    style.paragraph_format.space_after = Pt(after)  # type: ignore[attr-defined]
+    return style
+
+
+def _add_style(document: Document, name: str, **look: float | str) -> BaseStyle:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    word_has_it = name.casefold().startswith("toc")
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=word_has_it)
+    style.base_style = document.styles["Normal"]
+    return _style(document, name, **look)  # type: ignore[arg-type]
+
+
+def _add_table_styles(document: Document) -> None:
+    """Add the styles that cells name, and a table style with rules between rows and no fills."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    names = {"Table Text": False, "Table Number": False, "Table Column Heading": True, "Table Row Heading": True}
+    for name, bold in names.items():
+        style = _add_style(document, name, size=9.5, bold=bold, before=2, after=2)
+        style.paragraph_format.line_spacing = 1.0  # type: ignore[attr-defined]
+    number = document.styles["Table Number"]
+    number.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT  # type: ignore[attr-defined]
+    document.styles.element.append(_xml(_TABLE_STYLE))
+
+
+_TABLE_STYLE = f"""
+<w:style {_NAMESPACES} w:type="table" w:customStyle="1" w:styleId="ReportTable">
+  <w:name w:val="Report Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>
+  <w:tblPr>
+    <w:tblBorders>
+      <w:top w:val="single" w:sz="8" w:space="0" w:color="{DARK_BLUE}"/>
+      <w:bottom w:val="single" w:sz="8" w:space="0" w:color="{DARK_BLUE}"/>
+      <w:insideH w:val="single" w:sz="4" w:space="0" w:color="768692"/>
+    </w:tblBorders>
+    <w:tblCellMar>
+      <w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
+    </w:tblCellMar>
+  </w:tblPr>
+  <w:tblStylePr w:type="firstRow">
+    <w:tcPr>
+      <w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{DARK_BLUE}"/></w:tcBorders>
+      <w:vAlign w:val="bottom"/>
+    </w:tcPr>
+  </w:tblStylePr>
+</w:style>
+"""
+
+
+def _set_footer(document: Document) -> None:
+    """Number the pages."""
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.add_run("Page ")
+    for run in _field(" PAGE ", "1"):
+        footer._p.append(run)
+
+
+def _xml(text: str) -> _Element:
+    from docx.oxml import parse_xml
+
+    return parse_xml(text)

@@ -1,0 +1,145 @@
+"""Code lists and their groupings: the 16+1 ethnic categories, pay bands, staff clusters.
+
+A classification has codes (the finest level), groups (named sets of codes, which may overlap)
+and groupings (sets of groups that belong together, such as White, BME and Unknown). What the codes
+are is data in `data/classifications`; which cells of a file mean which code is said by its layout.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import attrs
+
+from fairness_core.config import RuleFile, load, packaged_text
+from fairness_core.errors import CallerError
+
+
+@attrs.frozen(kw_only=True)
+class Code:
+    """One code: its label, other labels that mean the same, and local sub-codes that roll up to it."""
+
+    label: str
+    aliases: tuple[str, ...] = ()
+    sub_codes: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class Group:
+    """A named set of codes."""
+
+    label: str
+    members: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Grouping:
+    """Groups that belong together, in the order in which they are shown."""
+
+    title: str
+    groups: tuple[str, ...]
+    doubt: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Classification(RuleFile):
+    """A code list. Codes and groups share one space of ids, and labels mean one of them only.
+
+    `local_second_character` says that a code may carry a second character of local meaning, as
+    the NHS Data Dictionary's ETHNIC CATEGORY does ("PC" is Black Nigerian, and counts as P).
+    """
+
+    codes: Mapping[str, Code]
+    groups: Mapping[str, Group] = attrs.field(factory=dict)
+    groupings: Mapping[str, Grouping] = attrs.field(factory=dict)
+    local_second_character: bool = False
+    _labels: Mapping[str, str] = attrs.field(init=False, eq=False, repr=False)
+
+    @_labels.default
+    def _index_labels(self) -> Mapping[str, str]:
+        return {normalised(text): owner for owner, text in self._label_pairs()}
+
+    def _label_pairs(self) -> Iterable[tuple[str, str]]:
+        everything: dict[str, Code | Group] = {**self.codes, **self.groups}
+        for owner, named in everything.items():
+            yield from ((owner, text) for text in (named.label, *named.aliases))
+            if isinstance(named, Code):
+                yield from ((owner, text) for text in named.sub_codes.values())
+
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """Yield ids used twice, members and groups that do not exist, and labels of two meanings."""
+        for group, named in self.groups.items():
+            if group in self.codes:
+                yield f"groups.{group}", "A code has this id already."
+            for member in named.members:
+                if member not in self.codes:
+                    yield f"groups.{group}.members", f"There is no code {member!r}."
+        for grouping, listed in self.groupings.items():
+            for group in listed.groups:
+                if group not in self.groups:
+                    yield f"groupings.{grouping}.groups", f"There is no group {group!r}."
+        for owner, text in self._label_pairs():
+            if self._labels[normalised(text)] != owner:
+                yield owner, f"The label {text!r} also belongs to {self._labels[normalised(text)]!r}."
+
+    def leaves(self, code: str) -> frozenset[str]:
+        """Return the codes that a code or group stands for; raise `CallerError` for an unknown id."""
+        if code in self.codes:
+            return frozenset([code])
+        if code in self.groups:
+            return frozenset(self.groups[code].members)
+        there = ", ".join([*self.groups, *self.codes])
+        raise CallerError(f"{self.title} has no code or group {code!r}.", hint=f"There are: {there}.")
+
+    def label(self, code: str) -> str:
+        """Return the label of a code or group, or the id itself when it is unknown."""
+        named = self.codes.get(code) or self.groups.get(code)
+        return named.label if named else code
+
+    def order(self, code: str) -> tuple[int, str]:
+        """Return a key that sorts codes and groups as the file lists them."""
+        ids = [*self.codes, *self.groups]
+        return (ids.index(code) if code in ids else len(ids), code)
+
+    def find(self, text: str) -> str | None:
+        """Return the code or group that a text means: an id, "code label", a label, or an alias.
+
+        None when it means nothing here; nothing is guessed.
+
+        >>> ethnicity = classification("ethnicity")
+        >>> [ethnicity.find(text) for text in ("A", "PC", "Z Not Stated", "asian or asian british - indian", "T")]
+        ['A', 'P', 'Z', 'H', None]
+        """
+        first, *rest = text.split() or [""]
+        code = self._code(first) if not rest or len(first) <= 2 else None
+        if code:
+            return code
+        return self._labels.get(normalised(text))
+
+    def _code(self, token: str) -> str | None:
+        if token in self.codes or token in self.groups:
+            return token
+        local = self.local_second_character and re.fullmatch(r"[A-Z][A-Z0-9]", token)
+        return token[0] if local and token[0] in self.codes else None
+
+
+@cache
+def normalised(text: str) -> str:
+    """Reduce a label to what decides its meaning: letters and digits, folded, with single spaces.
+
+    >>> normalised("WHITE\u00a0\u2013 British ")
+    'white british'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
+    return " ".join(re.findall(r"[^\W_]+", folded.replace("'", "").replace("\u2019", "")))
+
+
+@cache
+def classification(classification_id: str) -> Classification:
+    """Return a packaged classification, say "ethnicity", "band" or "cluster"."""
+    text = packaged_text("classifications", classification_id)
+    return load(text, Classification, file=f"{classification_id}.toml")

@@ -1,0 +1,13 @@
+"""Settings that every test shares: how long the property tests look, and how reproducibly.
+
+`quick` (the default) draws the same examples each time, so that a red run can be repeated.
+`long` draws new ones and many more: `nox -s long`, or `pytest --hypothesis-profile=long`.
+"""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile("long", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile("quick")

@@ -1,0 +1,107 @@
+"""README and every page under docs are executed: what they show is what happens.
+
+- A `python` block runs; a block that opens with `>>>` runs as a doctest. Blocks share their names
+  through the page, and the page's own empty directory as the place where files are.
+- A `console` block runs each line that begins with `$ ` in a shell and compares what is printed;
+  `...` stands for any text. A command that exits other than 0 fails, unless the page shows the
+  code itself (`$ fairness check faulty.xlsx; echo $?`).
+- A `bash` block is for the reader alone (it may install things) and does not run here.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+HERE = Path(__file__).parents[2]
+PAGES = [HERE / "README.md", *sorted((HERE / "docs").rglob("*.md"))]
+OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+COMMAND = re.compile(r"^\$ (?P<typed>.*)\n(?P<printed>(?:(?!\$ ).*\n)*)", re.MULTILINE)
+PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "120"}
+FAIRNESS = "import sys; from fairness_adapters.cli import main; sys.argv[0] = 'fairness'; sys.exit(main())"
+
+
+def run_console(example: Example) -> str:
+    """Run a console block; return what differs from the page, empty when nothing does."""
+    return "\n".join(
+        found for typed, printed in COMMAND.findall(str(example.parsed)) if (found := differences(typed, printed))
+    )
+
+
+def differences(typed: str, printed: str) -> str:
+    """Run one command line in a shell; return how its exit code or output differs, else nothing."""
+    run = subprocess.run(
+        ["/bin/sh", "-c", typed], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120, check=False
+    )
+    if run.returncode:
+        return f"$ {typed}\nexited {run.returncode} and printed:\n{run.stdout}"
+    shown, checker = doctest.Example(typed, printed), doctest.OutputChecker()
+    if checker.check_output(shown.want, run.stdout, OPTIONS):
+        return ""
+    return f"$ {typed}\n{checker.output_difference(shown, run.stdout, OPTIONS)}"
+
+
+SYBIL = Sybil([PythonCodeBlockParser(doctest_optionflags=OPTIONS), CodeBlockParser("console", run_console)])
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Move to an empty directory, with `fairness` on the PATH as an installation would put it there."""
+    (tmp_path / "bin").mkdir()
+    script = tmp_path / "bin" / "fairness"
+    script.write_text(f'#!/bin/sh\nexec \'{sys.executable}\' -c "{FAIRNESS}" "$@"\n', encoding="utf-8")
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    (tmp_path / "desk").mkdir()
+    monkeypatch.chdir(tmp_path / "desk")
+    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
+    for name, value in PLAIN.items():
+        monkeypatch.setenv(name, value)
+    return tmp_path / "desk"
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("page", PAGES, ids=[page.relative_to(HERE).as_posix() for page in PAGES])
+def test_every_example_on_the_page_does_what_it_shows(page: Path) -> None:
+    """Each example of the page, in order, runs and prints what the page shows."""
+    for example in SYBIL.parse(page):
+        example.evaluate()
+
+
+WRONG = [
+    ("```python\nassert 1 + 1 == 3\n```\n", AssertionError),
+    ("```python\n>>> 1 + 1\n3\n```\n", AssertionError),
+    ("```console\n$ echo two\nthree\n```\n", AssertionError),
+    ("```console\n$ echo one\none\n$ echo two\nthree\n```\n", AssertionError),
+    ("```console\n$ echo two; exit 2\ntwo\n```\n", AssertionError),
+]
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(("text", "failure"), WRONG)
+def test_wrong_example_is_noticed(tmp_path: Path, text: str, failure: type[Exception]) -> None:
+    """An example that shows what does not happen fails, whatever its kind."""
+    page = tmp_path / "page.md"
+    page.write_text(text, encoding="utf-8")
+    with pytest.raises(failure):
+        test_every_example_on_the_page_does_what_it_shows(page)
+
+
+@pytest.mark.usefixtures("desk")
+def test_right_examples_pass(tmp_path: Path) -> None:
+    """Right examples pass, with `...` for any text, names and files shared through the page."""
+    page = tmp_path / "page.md"
+    page.write_text(
+        "```python\nx = 2\nopen('f', 'w').close()\n```\n```python\n>>> x\n2\n```\n"
+        "```console\n$ ls\nf\n$ echo one; echo two\n...\ntwo\n$ false; echo $?\n1\n```\n",
+        encoding="utf-8",
+    )
+    test_every_example_on_the_page_does_what_it_shows(page)
