@@ -114,6 +114,6 @@ def long(session: nox.Session) -> None:
 @nox.session
 def benchmarks(session: nox.Session) -> None:
     """Print what things cost, as ratios to something known; judged by people, not by a limit."""
-    session.install("-e", ".[all]")
+    session.install("-e", ".[all]", "scipy")
     for script in sorted(Path("benchmarks").glob("*.py")):
         session.run("python", str(script))

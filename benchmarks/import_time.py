@@ -13,7 +13,12 @@ import sys
 import time
 
 RUNS = 21
-STATEMENTS = ("pass", "import attrs", "import fairness_core")
+STATEMENTS = {
+    "an empty interpreter": "pass",
+    "import attrs": "import attrs",
+    "import fairness_core": "import fairness_core",
+    "every name it offers": "import fairness_core as f; [getattr(f, name) for name in f.__all__]",
+}
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
@@ -24,19 +29,21 @@ def timed(statement: str) -> float:
     return time.perf_counter() - start
 
 
-def medians() -> list[float]:
+def medians() -> dict[str, float]:
     """Return the median milliseconds of each statement; the first round only fills the caches."""
-    rounds = [[timed(statement) for statement in STATEMENTS] for _ in range(RUNS + 1)]
-    return [1000 * statistics.median(taken) for taken in zip(*rounds[1:], strict=True)]
+    rounds = [[timed(statement) for statement in STATEMENTS.values()] for _ in range(RUNS + 1)]
+    taken = zip(*rounds[1:], strict=True)
+    return {label: 1000 * statistics.median(times) for label, times in zip(STATEMENTS, taken, strict=True)}
 
 
 def main() -> None:
-    """Measure, and print milliseconds over an empty interpreter and the ratios."""
-    empty, attrs, ours = medians()
-    print(f"empty interpreter      {empty:5.0f} ms")
-    print(f"import attrs         + {attrs - empty:5.0f} ms")
-    print(f"import fairness_core + {ours - empty:5.0f} ms", end="")
-    print(f" = {(ours - empty) / empty:.1f} empty interpreters = {(ours - empty) / (attrs - empty):.1f} x attrs")
+    """Print milliseconds over an empty interpreter, and the ratio to `import attrs`."""
+    found = medians()
+    empty = found.pop("an empty interpreter")
+    print(f"an empty interpreter    {empty:4.0f} ms")
+    for label, taken in found.items():
+        over = (taken - empty) / (found["import attrs"] - empty)
+        print(f"{label:22}+ {taken - empty:4.0f} ms = {over:.1f} x attrs")
 
 
 if __name__ == "__main__":

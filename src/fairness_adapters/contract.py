@@ -18,7 +18,6 @@ from fairness_core.problems import Problem
 API_VERSION = 1
 """The number of this contract; a plugin says which one it was written for."""
 
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -39,10 +38,10 @@ class Identification:
 
 
 @attrs.frozen(kw_only=True)
-class ReadResult(Generic[T]):
+class ReadResult(Generic[T_co]):
     """What was read, and every problem met on the way; the value is there even when problems are."""
 
-    value: T
+    value: T_co
     problems: tuple[Problem, ...] = ()
 
 

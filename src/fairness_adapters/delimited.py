@@ -62,7 +62,7 @@ def sniff_delimiter(sample: str) -> str:
     whole = "".join(lines[:_SAMPLE_LINES] if len(lines) > _SAMPLE_LINES or len(lines) == 1 else lines)
     scores = {delimiter: _evenness(whole, delimiter) for delimiter in DELIMITERS}
     if any(score > (0, 0) for delimiter, score in scores.items() if delimiter != ","):
-        without = re.sub(r"(?<=\d),(?=\d)", "", whole)
+        without = re.sub(r"(?<![\d,])\d+,\d+(?![\d,])", "", whole)
         scores[","] = _evenness(without, ",") if "," in without else (0, 0)
     return max(DELIMITERS, key=lambda delimiter: scores[delimiter])
 
@@ -139,7 +139,7 @@ def _rows(text: str, delimiter: str, source: Source, limits: Limits) -> Iterator
     raise UnreadableSource(
         "A quotation mark is opened and never closed, so that the rest of the file reads as one value.",
         hint='Close it, or write a quotation mark inside a value as two ("").',
-        where=Place(file=source.name, cell=f"row {number}"),
+        where=Place(file=source.name, field=f"row {number}"),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Literal, Protocol, TypeAlias
 
 import attrs
@@ -43,7 +44,10 @@ State: TypeAlias = Literal["visible", "hidden", "very hidden"]
 
 @attrs.frozen(kw_only=True)
 class Area:
-    """A rectangle of cells, all four edges included and counted from 1."""
+    """A rectangle of cells, all four edges included and counted from 1.
+
+    It is as large as the file says, perhaps the whole sheet: look cells up in it, never walk over it.
+    """
 
     top: int
     left: int
@@ -79,6 +83,11 @@ class Grid(Protocol):
         """The columns that are hidden; `rows` gives their cells all the same."""
         ...
 
+    @property
+    def percent_cells(self) -> frozenset[tuple[int, int]]:
+        """The cells, as (row, column), whose number is shown as a percentage: 0.24 is seen as 24%."""
+        ...
+
     def rows(self) -> Iterator[Row]:
         """Give each row that holds anything: its number, and pairs of column number and value."""
         ...
@@ -99,6 +108,7 @@ class MemoryGrid:
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    percent_cells: frozenset[tuple[int, int]] = frozenset()
 
     def rows(self) -> Iterator[Row]:
         """Give each row that holds anything: its number, and pairs of column number and value."""
@@ -174,10 +184,16 @@ def parse_cell_name(name: str) -> tuple[int, int]:
     match = _CELL.fullmatch(name)
     if not match:
         raise CallerError(f"'{name[:20]}' is not the name of a cell.", hint="Write letters and a number, such as F41.")
+    return int(match[2]), _column_number(match[1])
+
+
+@cache
+def _column_number(letters: str) -> int:
+    """Return the number of a column of at most three letters (so the cache stays small)."""
     column = 0
-    for letter in match[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
+    return column
 
 
 def _sparse(rows: Iterable[Iterable[CellValue]]) -> Iterator[Row]:

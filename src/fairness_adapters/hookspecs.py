@@ -41,7 +41,7 @@ def fairness_plugin() -> Plugin:  # type: ignore[empty-body]
         class NightShifts:
             id = "my-trust-night-shifts"
             title = "My Trust's list of night shifts, one line for each"
-            reads = ("text",)
+            reads = ("csv",)
 
             def identify(self, source: Source) -> Identification:
                 if source.data.startswith(b"night shifts"):

@@ -111,6 +111,9 @@ _OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
 )
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Old systems leave a stray control character in their text; more than a few mean that it is none.
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f]")
+_MOST_CONTROLS = 0.05
 _DECLARED_BYTES = 1 << 20
 _LOOKED_AT = 1 << 16
 _MOST_DIRECTORY_BYTES = 16 << 20
@@ -186,7 +189,7 @@ def _declared(archive: zipfile.ZipFile) -> bytes:
 def _text_kind(start: bytes) -> Kind:
     if start.startswith(_UTF16):
         text = start[: len(start) // 2 * 2].decode("utf-16", "replace")
-    elif re.search(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]", start):
+    elif b"\0" in start or len(_CONTROLS.findall(start)) > len(start) * _MOST_CONTROLS:
         return Kind.UNKNOWN
     else:
         text = start.decode("latin-1")

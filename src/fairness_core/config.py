@@ -100,22 +100,21 @@ def load(text: str, into: type[T], *, file: str = "", extend: Callable[[str], st
     return structure({**tables, "sha256": digest}, into, file)
 
 
-def packaged_text(kind: str, file_id: str) -> str:
+def packaged_text(kind: str, file_id: str, package: str = "fairness_core") -> str:
     """Return the text of a packaged rule file, say ("standards", "wres-2025").
 
     Raises `CallerError` that lists what there is when there is no such file.
     """
-    path = resources.files("fairness_core").joinpath("data", kind, f"{file_id}.toml")
-    if file_id not in packaged_ids(kind):
-        there = ", ".join(packaged_ids(kind)) or "none"
+    if file_id not in packaged_ids(kind, package):
+        there = ", ".join(packaged_ids(kind, package)) or "none"
         raise CallerError(f"There is no file {file_id!r} among the {kind}.", hint=f"There are: {there}.")
-    return path.read_text(encoding="utf-8")
+    return resources.files(package).joinpath("data", kind, f"{file_id}.toml").read_text(encoding="utf-8")
 
 
 @cache
-def packaged_ids(kind: str) -> tuple[str, ...]:
+def packaged_ids(kind: str, package: str = "fairness_core") -> tuple[str, ...]:
     """Return the ids of the packaged rule files of one kind, sorted."""
-    folder = resources.files("fairness_core").joinpath("data", kind)
+    folder = resources.files(package).joinpath("data", kind)
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 

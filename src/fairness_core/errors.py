@@ -30,7 +30,7 @@ class FairnessError(Exception):
 
     def __str__(self) -> str:
         """Say place, message and hint in one line."""
-        place = f"{self.where}: " if self.where else ""
+        place = f"{self.where}: " if self.where and str(self.where) else ""
         return f"{place}{self.message}{' ' + self.hint if self.hint else ''}"
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -36,7 +36,7 @@ class Period:
     """
 
     end: date
-    start: date | None = None
+    start: date | None = attrs.field(default=None, order=lambda start: start or date.min)
 
     def __str__(self) -> str:
         """Say the period in words."""

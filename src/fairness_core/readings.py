@@ -132,7 +132,8 @@ class _Asked:
 
     def _leaves(self, name: str, code: str) -> frozenset[str]:
         classification = self.dataset.classifications.get(name)
-        return classification.leaves(code) if classification else frozenset([code])
+        known = classification is not None and (code in classification.codes or code in classification.groups)
+        return classification.leaves(code) if classification and known else frozenset([code])
 
     def _stated(self, found: Observation) -> Reading:
         how: Literal["stated", "not calculable"] = "not calculable" if isinstance(found.value, Missing) else "stated"

@@ -11,6 +11,7 @@ import csv
 import importlib
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,8 @@ def ratio_rows() -> Iterable[list[object]]:
         for confidence in ("0.95", "0.998"):
             z = mp.sqrt(2) * mp.erfinv(mp.mpf(confidence))
             for method, factor in (("koopman", 1), ("miettinen-nurminen", mp.mpf(d1 + d2) / (d1 + d2 - 1))):
-                found = limits(lambda theta, t=(n1, d1, n2, d2): ratio_score(theta, *t), n1, n2, z * mp.sqrt(factor))
+                score = partial(ratio_score, n1=n1, d1=d1, n2=n2, d2=d2)
+                found = limits(score, n1, n2, z * mp.sqrt(factor))
                 yield [n1, d1, n2, d2, method, confidence, *found, *p_values]
 
 
@@ -142,7 +144,8 @@ def odds_rows() -> Iterable[list[object]]:
         factor = mp.sqrt(mp.mpf(a + b + c + d) / (a + b + c + d - 1))
         for confidence in ("0.95", "0.998"):
             z = mp.sqrt(2) * mp.erfinv(mp.mpf(confidence)) * factor
-            found = limits(lambda psi, t=(a, a + b, c, c + d): odds_score(psi, *t), a * d, b * c, z)
+            score = partial(odds_score, n1=a, d1=a + b, n2=c, d2=c + d)
+            found = limits(score, a * d, b * c, z)
             yield [a, b, c, d, value, confidence, *found, *p_values]
 
 

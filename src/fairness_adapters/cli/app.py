@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; nothing is raised but with FAIRNESS_DEBUG=1, printed."""
     as_json = "--json" in arguments
     try:
-        done = app(args=list(arguments), prog_name="fairness", standalone_mode=False)
+        done = app(args=_words(arguments), prog_name="fairness", standalone_mode=False)
         return int(done or Exit.FINE)
     except (KeyboardInterrupt, typer.Abort) as stopped:
         # typer turns an EOFError, which a damaged file can cause, into an Abort as it does with Ctrl-C.
@@ -76,8 +76,16 @@ def run(arguments: Sequence[str]) -> int:
         return shared.show_error(problem, as_json=as_json)
     except _USAGE_ERROR as problem:
         return shared.show_wrong_use(problem, as_json=as_json)
+    except SystemExit as stopped:
+        # typer ends so, quietly, when whoever read our output has gone (| head).
+        return int(stopped.code or Exit.FINE)
     except Exception as problem:
         return _our_fault(problem, as_json=as_json)
+
+
+def _words(arguments: Sequence[str]) -> list[str]:
+    """Mark "-9/725" as a value: no option of ours begins with a digit, and its verb has better words for it."""
+    return [f" {each}" if each[:1] == "-" and each[1:2].isdigit() else each for each in arguments]
 
 
 def _our_fault(problem: Exception, *, as_json: bool) -> int:

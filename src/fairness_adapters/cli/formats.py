@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from fairness_adapters.catalogue import Catalogue, Registered
@@ -10,7 +12,11 @@ from fairness_adapters.contract import Reader, Writer
 
 
 def formats(as_json: AsJson = False) -> int:
-    """List every format that can be read or written, and every plugin that could not be loaded."""
+    """List what can be read and written.
+
+    Every format, what it reads or writes and who brings it; and every plugin that could not be loaded, where
+    it failed and why. The built-in formats are listed in the same way as those of plugins.
+    """
     catalogue = Catalogue.discover()
     if as_json:
         emit(_to_json(catalogue))
@@ -38,21 +44,18 @@ def _origin(registered: Registered[Reader[object]] | Registered[Writer]) -> dict
 
 
 def _show(catalogue: Catalogue) -> None:
-    for heading, there_are in (("Read", catalogue.readers), ("Written", catalogue.writers)):
-        say(heading)
-        for name, each in sorted(there_are.items()):
-            _show_format(name, each)
-        if not there_are:
-            say("  none")
-    say("Left out, because of a fault")
-    for fault in catalogue.faults:
-        say(f"  {fault}")
-    if not catalogue.faults:
-        say("  none")
+    readers, writers = sorted(catalogue.readers.items()), sorted(catalogue.writers.items())
+    _show_list("Read", [_line(name, ", ".join(each.format.reads), each) for name, each in readers])
+    _show_list("Written", [_line(name, each.format.suffix, each) for name, each in writers])
+    _show_list("Left out, because of a fault", [str(fault) for fault in catalogue.faults])
 
 
-def _show_format(name: str, registered: Registered[Reader[object]] | Registered[Writer]) -> None:
-    each = registered.format
-    kinds = ", ".join(each.reads) if isinstance(each, Reader) else each.suffix
+def _show_list(heading: str, lines: Sequence[str]) -> None:
+    say(heading)
+    for line in lines or ("none",):
+        say(f"  {line}")
+
+
+def _line(name: str, kinds: str, registered: Registered[Reader[object]] | Registered[Writer]) -> str:
     version = registered.version or "not installed, run from its source"
-    say(f"  {name} [{kinds}] {each.title} ({registered.distribution} {version})")
+    return f"{name} ({kinds}): {registered.format.title}. From {registered.distribution} {version}"

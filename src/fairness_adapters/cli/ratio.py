@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from fractions import Fraction
-from math import isinf
+from math import floor, isinf, log10
 from typing import Annotated
 
 import attrs
@@ -44,7 +44,7 @@ class Group:
     def __str__(self) -> str:
         """Say the rate with its counts."""
         rate = self.percent
-        shown = "no rate" if rate is None else f"{round_half_up(rate, 2)}%"
+        shown = "no rate" if rate is None else f"{_shown(rate)}%"
         return f"{self.events:,} of {self.people:,}, {shown}"
 
 
@@ -57,7 +57,7 @@ def parse_group(text: str) -> Group:
     match = _GROUP.fullmatch(text)
     if not match:
         raise CallerError(
-            f"{text!r} is not a count of events, a slash and a count of people.",
+            f"{text.strip()!r} is not a count of events, a slash and a count of people.",
             hint="Give two whole numbers each, for example: fairness ratio 9/725 17/2505",
         )
     events, people = (int(part.replace(",", "")) for part in match.groups())
@@ -70,20 +70,18 @@ def parse_group(text: str) -> Group:
 
 
 def ratio(
-    top: Annotated[
-        str, typer.Argument(metavar="TOP", help="The group asked about: events/people, say 9/725.")
-    ],
-    bottom: Annotated[
-        str, typer.Argument(metavar="BOTTOM", help="The group it is compared with, say 17/2505.")
-    ],
+    top: Annotated[str, typer.Argument(metavar="TOP", help="The group asked about: events/people, say 9/725.")],
+    bottom: Annotated[str, typer.Argument(metavar="BOTTOM", help="The group it is compared with, say 17/2505.")],
     interval: Annotated[
         IntervalMethod, typer.Option(help="The method for the 95% interval.")
     ] = IntervalMethod.MIETTINEN_NURMINEN,
     as_json: AsJson = False,
 ) -> int:
-    """Say how likely one group is to have an event, compared with another, and how sure that is.
+    """Compare how likely two groups are.
 
-    The ratio is the rate of TOP divided by the rate of BOTTOM: 1 means equally likely.
+    The ratio is the rate of TOP divided by the rate of BOTTOM: 1 means equally likely. With it come both
+    rates, their gap, a 95% interval, an exact test and the place in the non-adverse range. Nothing happening
+    in either group, or nobody in one, is no error: the reason is given in place of the figure.
     """
     above, below = parse_group(top), parse_group(bottom)
     found = ratio_of_rates(above.events, above.people, below.events, below.people, method=interval.value)
@@ -136,9 +134,11 @@ def _show(top: Group, bottom: Group, found: RatioOfRates, position: Position | N
     say(_headline(top, bottom, found))
     say(f"Top group: {top}. Bottom group: {bottom}.{_gap(top, bottom)}")
     if found.low is not None and found.high is not None:
-        say(f"95% interval of the ratio: {_shown(found.low)} to {_shown(found.high)} ({found.interval_method}).")
+        say(
+            f"95% interval of the ratio: {_shown(found.low)} to {_shown(found.high)} ({found.interval_method.title()})."
+        )
     if found.p_value is not None and found.p_mid_p is not None:
-        say(_tests(found.p_value, found.p_mid_p, found.test_method))
+        say(_tests(found.p_value, found.p_mid_p))
     if position:
         say(f"The ratio is {position} the non-adverse range, 0.80 to 1.25.")
     if found.why_not:
@@ -164,14 +164,15 @@ def _headline(top: Group, bottom: Group, found: RatioOfRates) -> str:
 def _gap(top: Group, bottom: Group) -> str:
     if top.percent is None or bottom.percent is None:
         return ""
-    return f" Gap: {round_half_up(top.percent - bottom.percent, 2):+} percentage points."
+    gap = top.percent - bottom.percent
+    return f" Gap: {'-' if gap < 0 else '+' if gap else ''}{_shown(abs(gap))} percentage points."
 
 
-def _tests(p_value: float, p_mid_p: float, test_method: str) -> str:
+def _tests(p_value: float, p_mid_p: float) -> str:
     verdict = "is" if p_mid_p < _SIGNIFICANT_BELOW else "is not"
     return (
-        f"The difference {verdict} statistically significant at 5%: mid-p {_probability(p_mid_p)} "
-        f"(Fisher two-sided p {_probability(p_value)}; {test_method})."
+        f"The difference {verdict} statistically significant at 5%: Fisher's exact test, "
+        f"doubled mid-p {_probability(p_mid_p)} (two-sided p {_probability(p_value)})."
     )
 
 
@@ -180,4 +181,8 @@ def _probability(value: float) -> str:
 
 
 def _shown(value: Fraction | float) -> str:
-    return "infinity" if isinstance(value, float) and isinf(value) else f"{round_half_up(value, 2):,}"
+    """Print with two decimals, or two significant figures when the value is under 0.1."""
+    if isinstance(value, float) and isinf(value):
+        return "infinity"
+    decimals = 1 - floor(log10(value)) if 0 < value < 0.1 else 2
+    return f"{round_half_up(value, decimals):,f}"

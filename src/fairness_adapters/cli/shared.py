@@ -14,17 +14,19 @@ from contextlib import contextmanager
 from enum import IntEnum
 from itertools import groupby
 from typing import Annotated, TypeAlias
+from unicodedata import category
 
 import attrs
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from fairness_core.errors import CallerError, FairnessError, InvalidData, UnknownFormat
+from fairness_core.errors import AdapterFault, CallerError, FairnessError, UnknownFormat
 from fairness_core.problems import Problem, Severity
 
 DEBUG = "FAIRNESS_DEBUG"
 MOST_OF_A_KIND = 10
+_HOW_TO_SEE = f"To see where it happened, set {DEBUG}=1 and run it again (what is shown then may quote data)."
 
 EXAMPLES: Mapping[str, str] = {
     "demo": "Example: fairness demo --out demo-report",
@@ -35,9 +37,7 @@ EXAMPLES: Mapping[str, str] = {
     "formats": "Example: fairness formats",
 }
 
-AsJson: TypeAlias = Annotated[
-    bool, typer.Option("--json", help="Print the result to stdout as JSON, for programs.")
-]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result to stdout as JSON, for programs.")]
 
 
 class Exit(IntEnum):
@@ -77,6 +77,8 @@ def say_path(path: object) -> None:
 def emit(value: object) -> None:
     """Print a value to stdout as JSON, in ASCII so that it survives every terminal and pipe."""
     sys.stdout.write(json.dumps(value, indent=2, allow_nan=False) + "\n")
+    # Flushed here, so that a reader who has gone (| head) is noticed while it can still be handled.
+    sys.stdout.flush()
 
 
 def emit_bytes(data: bytes) -> None:
@@ -87,12 +89,16 @@ def emit_bytes(data: bytes) -> None:
 
 
 def printable(text: str) -> str:
-    """Write control characters as escapes, so that no file can steer the terminal.
+    """Write control characters and the like as escapes, so that no file can steer the terminal.
 
-    >>> printable("a\\x1b[2J b")
-    'a\\\\x1b[2J b'
+    >>> printable("a" + chr(27) + "[2J b") == "a" + chr(92) + "x1b[2J b"
+    True
     """
-    return "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
+    return "".join(ascii(each)[1:-1] if _steers(each) else each for each in text)
+
+
+def _steers(character: str) -> bool:
+    return character != "\n" and category(character).startswith("C")
 
 
 @contextmanager
@@ -114,13 +120,9 @@ def show_problems(problems: Iterable[Problem]) -> None:
         kind = tuple(same)
         for problem in kind[:MOST_OF_A_KIND]:
             _show_problem(problem)
-        if more := len(kind) - MOST_OF_A_KIND:
-            _say_more(more)
-
-
-def _say_more(more: int) -> None:
-    if more > 0:
-        say(f"... and {more} more of the same kind; --json lists every one.")
+        more = len(kind) - MOST_OF_A_KIND
+        if more > 0:
+            say(f"... and {more} more of the same kind; --json lists every one.")
 
 
 def _show_problem(problem: Problem) -> None:
@@ -153,25 +155,30 @@ def problems_to_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
 
 
 def show_error(problem: FairnessError, *, as_json: bool) -> int:
-    """Print one of our exceptions in words, as JSON too when that was asked for; return its exit code."""
-    if isinstance(problem, InvalidData):
-        show_problems(problem.problems)
+    """Print one of our exceptions in words, as JSON too when that was asked for; return its exit code.
+
+    Its findings come first and its message last, where it is seen without scrolling back.
+    """
+    found: tuple[Problem, ...] = getattr(problem, "problems", ())
+    show_problems(found)
     place = f"{problem.where}: " if problem.where else ""
     say(f"{place}{problem.message}", label="Error", style=_STYLES[Severity.ERROR])
-    _show_details(problem)
-    if problem.hint:
-        say(problem.hint)
+    for line in _details(problem, found):
+        say(line)
     if as_json:
         emit(problem.to_json())
     return Exit.WRONG_USE if isinstance(problem, CallerError) else Exit.ERRORS
 
 
-def _show_details(problem: FairnessError) -> None:
+def _details(problem: FairnessError, found: tuple[Problem, ...]) -> Iterator[str]:
     if isinstance(problem, UnknownFormat):
-        for format_id, reason in problem.candidates:
-            say(f"    {format_id}: {reason}")
-    elif not isinstance(problem, InvalidData):
-        show_problems(getattr(problem, "problems", ()))
+        yield from (f"    {format_id}: {reason}" for format_id, reason in problem.candidates)
+    if problem.hint:
+        yield problem.hint
+    if found:
+        yield f"{count_problems(found)}. Nothing was written."
+    if isinstance(problem, AdapterFault):
+        yield _HOW_TO_SEE
 
 
 def show_wrong_use(problem: Exception, *, as_json: bool) -> int:
@@ -189,7 +196,7 @@ def show_our_fault(problem: Exception, *, as_json: bool) -> int:
     """Print that we are at fault: the type of the exception and no more, since its text may quote data."""
     kind = type(problem).__name__
     message = f"This is a fault of ours, not of your file ({kind})."
-    hint = f"Please report it. Set {DEBUG}=1 and run it again to see where it happened."
+    hint = f"Please report it. {_HOW_TO_SEE}"
     say(f"{message} {hint}", label="Error", style=_STYLES[Severity.ERROR])
     if as_json:
         emit({"error": "our_fault", "message": message, "hint": hint, "exception": kind})

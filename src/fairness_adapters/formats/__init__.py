@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fairness_adapters.contract import Plugin
 from fairness_adapters.hookspecs import hookimpl
+from fairness_adapters.layouts import packaged_layouts
 
 
 @hookimpl
 def fairness_plugin() -> Plugin:
     """Return the built-in formats."""
-    return Plugin(name="built-in")
+    return Plugin(name="built-in", readers=packaged_layouts())

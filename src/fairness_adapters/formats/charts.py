@@ -33,7 +33,7 @@ PALETTE = ("#12436D", "#F46A25", "#28A197", "#801650", "#3D3D3D", "#A285D1")
 MARKERS = ("o", "s", "^", "D", "v", "P")
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++")
 
-_INK, _GREY, _SHADE = "#231F20", "#425563", "#E8EDEE"
+_INK, _GREY, _SHADE = "#231F20", "#425563", "#DDE4E6"
 _WIDTH, _HEIGHT, _ROW, _DPI = 6.7, 3.3, 0.42, 180
 _FEW_LABELS, _SHORT_LABEL, _MOST_ACROSS = 14, 12, 7
 _STYLE: dict[str, object] = {
@@ -122,9 +122,7 @@ def _draw_intervals(axes: Axes, figure: Figure) -> None:
         _key(axes, line, number, several=len(figure.series) > 1)
 
 
-def _interval(
-    axes: Axes, spot: Spot, place: float, bounds: tuple[float, float], number: int, *, upright: bool
-) -> None:
+def _interval(axes: Axes, spot: Spot, place: float, bounds: tuple[float, float], number: int, *, upright: bool) -> None:
     """Draw one point, its interval, and an arrow at each end that goes on beyond the axis."""
     if spot.value is None:
         return
@@ -212,9 +210,7 @@ def _values_beside_lines(axes: Axes, lines: tuple[Line, ...]) -> None:
 
 def _names_beside_lines(axes: Axes, lines: tuple[Line, ...]) -> None:
     """Write each line's name where it ends, moved apart where ends are close."""
-    ends = [
-        (line.last.value, number, line) for number, line in enumerate(lines) if line.last and line.last.value
-    ]
+    ends = [(line.last.value, number, line) for number, line in enumerate(lines) if line.last and line.last.value]
     bottom, top = axes.get_ylim()
     least = (top - bottom) * 0.075
     height = float("-inf")
@@ -255,9 +251,7 @@ def _draw_bars(axes: Axes, figure: Figure) -> None:
             )
             _whisker(axes, spot, _INK, upright=False, place=place)
             reach = max(spot.value, spot.high or 0.0)
-            axes.annotate(
-                spot.text, (reach, place), xytext=(4, 0), textcoords="offset points", va="center"
-            )
+            axes.annotate(spot.text, (reach, place), xytext=(4, 0), textcoords="offset points", va="center")
 
 
 def _whisker(axes: Axes, spot: Spot, colour: str, *, upright: bool, place: float) -> None:
@@ -296,7 +290,7 @@ def _name_rows(axes: Axes, figure: Figure) -> None:
     names = categories(figure)
     axes.set_yticks(range(len(names)), [_folded(name, 30) for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, pad=10)
 
 
 def _folded(text: str, width: int) -> str:

@@ -16,8 +16,12 @@ from fairness_adapters.formats import excel_charts, plotting, printing
 from fairness_adapters.formats.printing import Printable
 from fairness_adapters.office.workbook import AccessibleWorkbook, Link
 from fairness_core.disclosure import Report
-from fairness_core.report.draft import Cell, Column, Section, Table
+from fairness_core.report.draft import Section, Table
 from fairness_core.serial.envelope import require_report
+
+COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
+WORDS, FINDINGS = "Findings in words", "Findings about the data"
+_COVER_WIDTH = 100
 
 
 @attrs.frozen(kw_only=True)
@@ -97,14 +101,12 @@ class _Plan:
         )
 
 
-COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
-WORDS, FINDINGS = "Findings in words", "Findings about the data"
-
-
 def _notes_of(section: Section, table: Printable | None) -> Iterator[str]:
     yield from table.notes if table else ()
     yield from (sentence.text for sentence in section.notes)
-    yield from plotting.notes_below(section.figure) if section.figure else ()
+    if section.figure:
+        yield from plotting.notes_below(section.figure)
+        yield from excel_charts.notes_below(section.figure)
 
 
 def _write_cover(book: AccessibleWorkbook, report: Report) -> None:
@@ -119,13 +121,15 @@ def _write_cover(book: AccessibleWorkbook, report: Report) -> None:
         ]
     )
     first = report.sections[0] if report.sections else None
-    if first:
-        sheet.part(first.heading, [each.text for each in (*first.paragraphs, *first.bullets)])
-    sheet.part("Protection of individuals", [report.policy.describe])
-    sheet.part("Shorthand in tables", marks)
-    sheet.part("What this report rests on", printing.origin_lines(report))
-    sheet.part("Methods", report.provenance.methods)
-    sheet.widen(100)
+    parts: list[tuple[str, Sequence[str]]] = [
+        *([(first.heading, [each.text for each in (*first.paragraphs, *first.bullets)])] if first else []),
+        ("Protection of individuals", [report.policy.describe]),
+        ("Shorthand in tables", marks),
+        ("What this report rests on", printing.origin_lines(report)),
+        ("Methods", report.provenance.methods),
+    ]
+    for heading, texts in parts:
+        sheet.part(heading, texts, width=_COVER_WIDTH)
 
 
 def _write_contents(book: AccessibleWorkbook, plan: _Plan) -> None:
@@ -162,25 +166,21 @@ def _write_words(book: AccessibleWorkbook, report: Report) -> None:
         sheet.table("findings_in_words", ("Section", "Finding"), rows, widths=(40, 100))
 
 
-def _write_leaf(
-    book: AccessibleWorkbook, report: Report, leaf: _Leaf, charts: excel_charts.Charts
-) -> None:
+def _write_leaf(book: AccessibleWorkbook, report: Report, leaf: _Leaf, charts: excel_charts.Charts) -> None:
     """Write one table: title, what to know before reading, the marked table, its chart to the right."""
     sheet = book.add_sheet(leaf.sheet, leaf.table.title)
     origin = printing.source_names(report)
-    right_of = len(leaf.table.headers) + 1
+    has_chart = leaf.section.figure is not None and plotting.drawable(leaf.section.figure)
     sheet.lines(
         [
-            "This sheet holds one table"
-            + (", and a chart of its figures to the right of it." if leaf.section.figure else "."),
+            "This sheet holds one table" + (", and a chart of its figures to the right of it." if has_chart else "."),
             _notes_line(leaf.notes),
             _marks_line(leaf.table),
             *([f"Source: {origin}"] if origin else []),
         ]
     )
     row = sheet.table(leaf.table.name, leaf.table.headers, leaf.table.rows, numeric=leaf.table.numeric)
-    if leaf.section.figure:
-        charts.place(leaf.section, sheet, row, right_of)
+    charts.place(leaf.section, sheet, row, len(leaf.table.headers) + 1)
 
 
 def _notes_line(numbers: Sequence[int]) -> str:

@@ -103,7 +103,8 @@ def axis_bounds(figure: Figure) -> tuple[float, float]:
     """Return where the value axis begins and ends.
 
     On a logarithmic axis an interval may reach six times as far as the outermost value or mark, and
-    beyond that it is cut and gets an arrow. Other axes hold everything finite, and nought.
+    beyond that it is cut and gets an arrow; a half and two are always on it.
+    Other axes hold everything finite, and nought.
     """
     return _log_bounds(figure) if figure.kind == "intervals" else _plain_bounds(figure)
 
@@ -114,7 +115,7 @@ def _log_bounds(figure: Figure) -> tuple[float, float]:
     ends = _positive([end for spot in spots for end in (spot.low, spot.high)])
     low = max(min([*core, *ends]), min(core) / _FARTHEST)
     high = min(max([*core, *ends]), max(core) * _FARTHEST)
-    return min(low / 1.15, 0.7), max(high * 1.15, 1.5)
+    return min(low / 1.15, 0.45), max(high * 1.15, 2.2)
 
 
 def _plain_bounds(figure: Figure) -> tuple[float, float]:
@@ -146,23 +147,7 @@ def ticks(low: float, high: float) -> tuple[float, ...]:
 
 
 def notes_below(figure: Figure) -> tuple[str, ...]:
-    """Say in words what the chart leaves out, and what an arrow in it means."""
-    found = [*_left_out(figure)]
-    if figure.kind == "intervals" and _has_arrow(figure):
-        found.append("An arrow means that the interval, or the value, lies beyond the edge of the chart.")
-    return tuple(found)
-
-
-def _has_arrow(figure: Figure) -> bool:
-    low, high = axis_bounds(figure)
-    ends = (
-        each for spot in _all_spots(figure) if spot.value is not None for each in (spot.low, spot.high, spot.value)
-    )
-    return any(each is not None and not low <= each <= high for each in ends)
-
-
-def _left_out(figure: Figure) -> list[str]:
-    """Name the points without a mark, hidden ones apart from those that have no number."""
+    """Say in words which points the chart leaves out, hidden ones apart from those without a number."""
     hidden: list[str] = []
     undefined: list[str] = []
     for series in figure.series:
@@ -173,5 +158,11 @@ def _left_out(figure: Figure) -> list[str]:
             elif point.value.value is None:
                 undefined.append(f"{name} ({point.value.why_not.rstrip('.')})" if point.value.why_not else name)
     said = [f"Not shown in the chart, to protect individuals: {'; '.join(hidden)}."] if hidden else []
-    return said + ([f"Not in the chart, as there is no number: {'; '.join(undefined)}."] if undefined else [])
+    return tuple(said + ([f"Not in the chart, as there is no number: {'; '.join(undefined)}."] if undefined else []))
 
+
+def goes_beyond(figure: Figure) -> bool:
+    """Tell whether an interval or a value lies beyond the edges of the chart's axis."""
+    low, high = axis_bounds(figure)
+    ends = (each for spot in _all_spots(figure) if spot.value is not None for each in (spot.low, spot.high, spot.value))
+    return any(each is not None and not low <= each <= high for each in ends)

@@ -7,7 +7,7 @@ for the writers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -19,7 +19,6 @@ from fairness_core.report.draft import (
     Amount,
     Cell,
     Column,
-    Hidden,
     Section,
     Sentence,
     Shorthand,
@@ -80,11 +79,7 @@ def text_of(cell: Cell) -> str:
 
 
 def _is_numeric(column: Column, place: int, rows: Sequence[Sequence[Cell]]) -> bool:
-    if column.unit is not None:
-        return True
-    return any(
-        isinstance(row[place], Amount) or (isinstance(row[place], Hidden) and row[place].unit) for row in rows
-    )
+    return column.unit is not None or any(isinstance(row[place], Amount) for row in rows)
 
 
 def _reasons(table: Table) -> tuple[str, ...]:
@@ -121,11 +116,20 @@ def levels(sections: Sequence[Section]) -> tuple[int, ...]:
 
 def shorthand_used(report: Report) -> tuple[tuple[str, str], ...]:
     """Return the shorthand that the report uses, each with its meaning."""
-    texts = set(_all_texts(report))
+    return marks_in(_all_texts(report))
+
+
+def marks_in(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the shorthand that stands in any of the texts, each with its meaning.
+
+    >>> marks_in(["1.61", "[z]"])
+    (('[z]', 'not applicable'),)
+    """
+    found = set(texts)
     return tuple(
         (mark.value, meaning)
         for mark, meaning in SHORTHAND_MEANING.items()
-        if any(mark.value in text for text in texts)
+        if any(mark.value in text for text in found)
     )
 
 

@@ -6,6 +6,7 @@ chart is drawn in `fairness_adapters.formats.charts`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -13,18 +14,19 @@ import attrs
 from fairness_adapters.formats import charts, plotting, printing
 from fairness_adapters.office import word
 from fairness_core.disclosure import Report
-from fairness_core.report.draft import Figure, Section, Table
+from fairness_core.report.draft import Figure, Section
 from fairness_core.serial.envelope import require_report
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MOST_COLUMNS_UPRIGHT = 8
 _SECTIONS_WITHOUT_CONTENTS = 8
 _ROWS_WITHOUT_CONTENTS = 300
 
 NO_CHART = "A chart stands here when the extra 'charts' is installed"
 """Said in place of a figure when matplotlib is absent."""
+
+ARROW = "An arrow at the edge of the chart means that the interval, or the value, goes on beyond it."
 
 
 @attrs.frozen(kw_only=True)
@@ -73,8 +75,9 @@ class _Pages:
         word.paragraph(self.document, "End of the report.", "Note")
 
     def section(self, section: Section, level: int) -> None:
-        wide = section.table is not None and len(section.table.columns) > _MOST_COLUMNS_UPRIGHT
-        word.turn_page(self.document, landscape=wide)
+        printed = printing.printable(section.table) if section.table else None
+        table = _word_table(printed) if printed else None
+        word.turn_page(self.document, landscape=table is not None and not word.fits_upright(table))
         self.headings += 1
         word.heading(self.document, section.heading, level, self.headings)
         for sentence in section.paragraphs:
@@ -83,8 +86,8 @@ class _Pages:
             word.paragraph(self.document, sentence.text, "List Bullet")
         if section.figure:
             self.figure(section.figure, has_table=section.table is not None)
-        if section.table:
-            self.table(section.table)
+        if printed and table:
+            self.table(table, printed.notes)
         for sentence in section.notes:
             word.paragraph(self.document, sentence.text, "Note")
 
@@ -98,24 +101,26 @@ class _Pages:
         else:
             below = "; the table below holds its figures." if has_table else "."
             word.paragraph(self.document, f"{NO_CHART}{below} {figure.alternative.text}")
-        for note in plotting.notes_below(figure):
+        arrow = (ARROW,) if plotting.goes_beyond(figure) else ()
+        for note in (*plotting.notes_below(figure), *arrow):
             word.paragraph(self.document, note, "Note")
 
-    def table(self, table: Table) -> None:
+    def table(self, content: word.WordTable, notes: Sequence[str]) -> None:
         self.tables += 1
-        ready = printing.printable(table)
-        word.caption(self.document, "Table", self.tables, ready.title)
-        rows = tuple(tuple(printing.text_of(cell) for cell in row) for row in ready.rows)
-        content = word.WordTable(
-            title=ready.title,
-            description=ready.description,
-            headers=ready.headers,
-            numeric=ready.numeric,
-            rows=rows,
-        )
+        word.caption(self.document, "Table", self.tables, content.title)
         word.table(self.document, content)
-        for note in ready.notes:
+        for note in notes:
             word.paragraph(self.document, note, "Note")
+
+
+def _word_table(table: printing.Printable) -> word.WordTable:
+    return word.WordTable(
+        title=table.title,
+        description=table.description,
+        headers=table.headers,
+        numeric=table.numeric,
+        rows=tuple(tuple(printing.text_of(cell) for cell in row) for row in table.rows),
+    )
 
 
 def _is_long(report: Report) -> bool:
@@ -143,9 +148,7 @@ def _findings(report: Report) -> tuple[Section, ...]:
     return (Section(name="findings", heading="Findings about the data", level=2, table=table),)
 
 
-def _lines(
-    name: str, heading: str, level: int, paragraphs: tuple[str, ...], bullets: tuple[str, ...] = ()
-) -> Section:
+def _lines(name: str, heading: str, level: int, paragraphs: tuple[str, ...], bullets: tuple[str, ...] = ()) -> Section:
     return Section(
         name=name,
         heading=heading,

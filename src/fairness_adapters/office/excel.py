@@ -24,7 +24,7 @@ from fairness_adapters.office.cleaned import ListedSheet, Outline, read_formats,
 from fairness_adapters.office.package import Package, open_package
 from fairness_adapters.office.sheet import SheetScan, count_texts, scan_sheet
 from fairness_adapters.source import wrong_kind
-from fairness_core.errors import FairnessError, MissingExtra, SourceTooLarge, UnreadableSource
+from fairness_core.errors import MissingExtra, SourceTooLarge, UnreadableSource
 from fairness_core.problems import Place, Problem, note, warning
 
 if TYPE_CHECKING:
@@ -109,8 +109,6 @@ def _engine_faults(file: str) -> Iterator[None]:
     hint = "Open it in Excel and save it again under a new name."
     try:
         yield
-    except FairnessError:
-        raise
     except MemoryError as problem:
         raise SourceTooLarge("The file needs more memory than there is.", where=Place(file=file)) from problem
     except Exception as problem:
@@ -137,20 +135,23 @@ class _SheetReading:
             merged=self.scan.merged,
             hidden_rows=self.scan.hidden_rows,
             hidden_columns=self.scan.hidden_columns,
+            percent_cells=frozenset(place for place, cell in cells.items() if _is_percent(cell)),
         )
 
     def problems(self) -> Iterator[Problem]:
         if self.scan.uncalculated:
             yield warning(
                 "formula_not_calculated",
-                f"{_so_many(len(self.scan.uncalculated), 'formula', 'was', 'were')} never calculated, so there is no result to read.",
+                f"{_so_many(len(self.scan.uncalculated), 'formula was', 'formulas were')} never calculated, "
+                "so there is no result to read.",
                 where=self._place(min(self.scan.uncalculated)),
                 hint="Open the file in Excel, let it calculate, and save it.",
             )
         if self.doubtful:
             yield warning(
                 "doubtful_date",
-                f"{_so_many(len(self.doubtful), 'cell', 'is', 'are')} formatted as a date, and the number in it is hardly one.",
+                f"{_so_many(len(self.doubtful), 'cell is', 'cells are')} formatted as a date, "
+                "and the number in it is hardly one.",
                 where=self._place(min(self.doubtful)),
                 expected="a date from March 1900 to the year 9999",
                 hint="Check the cell in Excel: is it a date, or is the format wrong?",
@@ -188,6 +189,13 @@ class _SheetReading:
         return Place(file=self.file, sheet=self.sheet.name, cell=cell_name(*cell))
 
 
+def _is_percent(cell: Cell | MergedCell) -> bool:
+    """Tell whether a number is shown as a percentage; a quoted % in a format is only a letter."""
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        return False
+    return "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
+
+
 def _shows(number_format: str) -> str | None:
     """Tell whether a number format shows a "date", a "time" or both ("datetime")."""
     from openpyxl.styles.numbers import is_datetime
@@ -203,8 +211,8 @@ def _unescaped(text: str) -> str:
     return decoded.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _so_many(number: int, thing: str, one: str, many: str) -> str:
-    return f"A {thing} {one}" if number == 1 else f"{number:,} {thing}s (this is the first) {many}"
+def _so_many(number: int, one: str, many: str) -> str:
+    return f"A {one}" if number == 1 else f"Here and elsewhere on the sheet, {number:,} {many}"
 
 
 def _remarks(package: Package, outline: Outline, scans: list[SheetScan]) -> Iterator[Problem]:

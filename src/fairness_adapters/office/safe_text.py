@@ -50,9 +50,9 @@ def clean_text(text: str, where: Place | str, *, longest: int | None = None) -> 
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
-    """Return a name that Excel accepts for a sheet, as near to `wanted` as can be.
+    r"""Return a name that Excel accepts for a sheet, as near to `wanted` as can be.
 
-    At most 31 characters, none of []:*?/\\, no apostrophe at either end, not blank, not "History"
+    At most 31 characters, none of []:*?/\, no apostrophe at either end, not blank, not "History"
     (which Excel keeps for itself), and no case-blind duplicate of a name in `taken`.
 
     >>> sheet_name("Shortlisting: 2024/25", ()), sheet_name("history", ())
@@ -100,13 +100,19 @@ def _excel_length(text: str) -> int:
 
 def _unique(plain: str, taken: Collection[str], *, longest: int, joint: str, trim: str) -> str:
     used = {name.casefold() for name in taken}
-    candidate = _cut(plain, longest).strip(trim)
+    candidate = _cut_at_a_word(plain, longest).strip(trim)
     number = 2
     while candidate.casefold() in used:
         tail = f"{joint}{number}"
         candidate = _cut(plain, longest - len(tail)).strip(trim) + tail
         number += 1
     return candidate
+
+
+def _cut_at_a_word(text: str, longest: int) -> str:
+    cut = _cut(text, longest)
+    whole_words = cut.rpartition(" ")[0]
+    return whole_words if cut != text and len(whole_words) > longest // 2 else cut
 
 
 def _cut(text: str, longest: int) -> str:

@@ -86,13 +86,14 @@ class _Pass:
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
 
     def parse(self, data: bytes) -> None:
+        """Go through the whole part."""
         self.parser.Parse(data, True)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+        """Take note that an element begins; `name` is without its prefix."""
 
     def end(self, name: str) -> None:
-        raise NotImplementedError
+        """Take note that an element ends; `name` is without its prefix."""
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -121,9 +122,6 @@ class _TextCount(_Pass):
         if name == "si" and self.depth == _SECTION:
             self.count += 1
             self.length = 0
-
-    def end(self, name: str) -> None:
-        pass
 
     def _measure(self, text: str) -> None:
         self.length += len(text)
@@ -278,9 +276,9 @@ class _Scan(_Pass):
 
     def _merge(self, attributes: dict[str, str]) -> None:
         self._count_area()
-        first, _, last = attributes.get("ref", "").partition(":")
+        first, colon, last = attributes.get("ref", "").partition(":")
         try:
-            (top, left), (bottom, right) = parse_cell_name(first), parse_cell_name(last or first)
+            (top, left), (bottom, right) = parse_cell_name(first), parse_cell_name(last if colon else first)
         except CallerError as problem:
             raise self._refused("A merged area has no usable name.") from problem
         self.merged.append(Area(top=top, left=left, bottom=bottom, right=right))

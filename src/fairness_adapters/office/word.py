@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 import attrs
@@ -22,7 +22,6 @@ from fairness_core.errors import MissingExtra
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.styles.style import BaseStyle
     from docx.text.paragraph import Paragraph
     from lxml.etree import _Element
 
@@ -33,6 +32,7 @@ DARK_BLUE = "003087"
 _GREY = "425563"
 _NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 9638, 14570  # twentieths of a point: A4 less margins of 2 cm
+_PER_CHARACTER, _MARGINS = 122, 250
 _MOST_ROWS_KEPT_TOGETHER = 10
 _TEXT, _NUMBER, _COLUMN, _ROW = "TableText", "TableNumber", "TableColumnHeading", "TableRowHeading"
 
@@ -212,9 +212,7 @@ def _rows(content: WordTable, starts: Sequence[str]) -> Iterable[str]:
 
 
 def _cell(text: str, style: str, extra: str) -> str:
-    words = escape(clean_text(text, "a cell of a table")).replace(
-        "\n", '</w:t><w:br/><w:t xml:space="preserve">'
-    )
+    words = escape(clean_text(text, "a cell of a table")).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>'
         f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p></w:tc>'
@@ -224,21 +222,35 @@ def _cell(text: str, style: str, extra: str) -> str:
 def column_widths(content: WordTable, whole: int) -> tuple[int, ...]:
     """Share the page's width: each column gets its longest word, then what its texts ask for.
 
-    Widths are in twentieths of a point, and add up to `whole`.
+    What is left then goes to all columns alike. Widths are in twentieths of a point, and add up to
+    `whole`; only when the longest words do not fit are columns narrower than these.
     """
-    longest_words = [0] * len(content.headers)
-    wishes = [0] * len(content.headers)
-    for row in (content.headers, *content.rows):
-        for place, text in enumerate(row):
-            words = max((len(word) for word in re.split(r"[\s-]+", text)), default=1)
-            longest_words[place] = max(longest_words[place], min(words, 24))
-            wishes[place] = max(wishes[place], min(len(text), 60))
-    needs = [each * 120 + 240 for each in longest_words]
+    needs = _least_widths(content)
     spare = max(0, whole - sum(needs))
-    asked = [max(1, wish - word) for wish, word in zip(wishes, longest_words, strict=True)]
-    shares = [need + spare * ask / sum(asked) for need, ask in zip(needs, asked, strict=True)]
+    asked = [max(0, wish - need) for wish, need in zip(_wished_widths(content), needs, strict=True)]
+    granted = min(1.0, spare / sum(asked)) if sum(asked) else 0.0
+    rest = (spare - granted * sum(asked)) / len(needs)
+    shares = [need + granted * ask + rest for need, ask in zip(needs, asked, strict=True)]
     scaled = [int(share * whole / sum(shares)) for share in shares]
     return (scaled[0] + whole - sum(scaled), *scaled[1:])
+
+
+def fits_upright(content: WordTable) -> bool:
+    """Tell whether every column of the table can hold its longest word on an upright page."""
+    return sum(_least_widths(content)) <= _PORTRAIT_WIDTH
+
+
+def _least_widths(content: WordTable) -> list[int]:
+    words = [
+        max((len(word) for text in texts for word in re.split(r"[\s-]+", text)), default=1)
+        for texts in zip(content.headers, *content.rows, strict=True)
+    ]
+    return [min(each, 24) * _PER_CHARACTER + _MARGINS for each in words]
+
+
+def _wished_widths(content: WordTable) -> list[int]:
+    columns = zip(content.headers, *content.rows, strict=True)
+    return [min(max(map(len, texts)), 60) * _PER_CHARACTER + _MARGINS for texts in columns]
 
 
 def turn_page(document: Document, *, landscape: bool) -> None:
@@ -300,7 +312,7 @@ def _set_styles(document: Document) -> None:
     from docx.shared import Pt
 
     _style(document, "Normal", size=11, after=6)
-    document.styles["Normal"].paragraph_format.line_spacing = 1.15  # type: ignore[attr-defined]
+    document.styles["Normal"].paragraph_format.line_spacing = 1.15
     _style(document, "Title", size=24, colour=DARK_BLUE, bold=True, after=4)
     _style(document, "Subtitle", size=13, colour=_GREY, after=14)
     for level, size in ((1, 17), (2, 14), (3, 12)):
@@ -312,22 +324,24 @@ def _set_styles(document: Document) -> None:
     _style(document, "Footer", size=9, colour=_GREY)
     _plain_title(document)
     _add_style(document, "Note", size=9.5, before=3, after=3)
-    _add_style(document, "TOC Heading", size=17, colour=DARK_BLUE, bold=True, before=16, after=6)
+    _style(document, "TOC Heading", size=17, colour=DARK_BLUE, bold=True, before=16, after=6)
     for level in (1, 2, 3):
         added = _add_style(document, f"toc {level}", size=11, after=3)
-        added.paragraph_format.left_indent = Pt(14 * (level - 1))  # type: ignore[attr-defined]
+        added.paragraph_format.left_indent = Pt(14 * (level - 1))
     _add_table_styles(document)
 
 
 def _plain_title(document: Document) -> None:
-    """Take the rule below the title and the list level of the subtitle away, and italics with it."""
+    """Take away the rule below the title, the list level and italics of the subtitle, and wide spacing."""
     from docx.oxml.ns import qn
 
     for name, tag in (("Title", "w:pBdr"), ("Subtitle", "w:numPr")):
         properties = document.styles[name].element.pPr
         for element in properties.findall(qn(tag)):
             properties.remove(element)
-    document.styles["Subtitle"].font.italic = False  # type: ignore[attr-defined]
+        for element in document.styles[name].element.rPr.findall(qn("w:spacing")):
+            document.styles[name].element.rPr.remove(element)
+    document.styles["Subtitle"].font.italic = False
 
 
 def _style(
@@ -339,13 +353,13 @@ def _style(
     bold: bool = False,
     before: float = 0,
     after: float = 0,
-) -> BaseStyle:
+) -> Any:
     """Give a style our face, and the size, colour and space that are asked for."""
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
     style = document.styles[name]
-    font = style.font  # type: ignore[attr-defined]
+    font = style.font
     font.size, font.bold = Pt(size), bold
     font.name = FONT
     faces = style.element.rPr.rFonts
@@ -355,12 +369,12 @@ def _style(
     faces.set(qn("w:eastAsia"), FONT)
     if colour:
         font.color.rgb = RGBColor.from_string(colour)
-    style.paragraph_format.space_before = Pt(before)  # type: ignore[attr-defined]
-    style.paragraph_format.space_after = Pt(after)  # type: ignore[attr-defined]
+    style.paragraph_format.space_before = Pt(before)
+    style.paragraph_format.space_after = Pt(after)
     return style
 
 
-def _add_style(document: Document, name: str, **look: float | str) -> BaseStyle:
+def _add_style(document: Document, name: str, **look: float | str) -> Any:
     from docx.enum.style import WD_STYLE_TYPE
 
     word_has_it = name.casefold().startswith("toc")
@@ -376,9 +390,9 @@ def _add_table_styles(document: Document) -> None:
     names = {"Table Text": False, "Table Number": False, "Table Column Heading": True, "Table Row Heading": True}
     for name, bold in names.items():
         style = _add_style(document, name, size=9.5, bold=bold, before=2, after=2)
-        style.paragraph_format.line_spacing = 1.0  # type: ignore[attr-defined]
+        style.paragraph_format.line_spacing = 1.0
     number = document.styles["Table Number"]
-    number.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT  # type: ignore[attr-defined]
+    number.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.styles.element.append(_xml(_TABLE_STYLE))
 
 
@@ -392,7 +406,7 @@ _TABLE_STYLE = f"""
       <w:insideH w:val="single" w:sz="4" w:space="0" w:color="768692"/>
     </w:tblBorders>
     <w:tblCellMar>
-      <w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
+      <w:left w:w="110" w:type="dxa"/><w:right w:w="110" w:type="dxa"/>
     </w:tblCellMar>
   </w:tblPr>
   <w:tblStylePr w:type="firstRow">

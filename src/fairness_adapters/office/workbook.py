@@ -8,11 +8,11 @@ what they say, does not live here.
 from __future__ import annotations
 
 import io
-import re
+import textwrap
 from collections.abc import Collection, Sequence
 from decimal import Decimal
-from math import isinf
 from typing import TYPE_CHECKING, TypeAlias
+from xml.sax.saxutils import escape, quoteattr
 
 import attrs
 
@@ -23,13 +23,15 @@ from fairness_core.problems import Place
 from fairness_core.report.draft import Amount, AmountUnit, Cell
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 FONT, SIZE = "Arial", 12
 _HEADING_SIZES = {1: 16, 2: 14}
-_NARROWEST, _WIDEST = 10, 50
+_NARROWEST, _WIDEST = 12, 50
+_LEADING, _AIR = 1.28, 3.0  # points of height to a point of size, and to spare
 
 
 @attrs.frozen(kw_only=True)
@@ -57,12 +59,15 @@ class AccessibleWorkbook:
             raise MissingExtra("office", "Writing Excel reports") from missing
         self._out = io.BytesIO()
         self._language = language
-        self.book = xlsxwriter.Workbook(self._out, _OPTIONS)
+        # XlsxWriter changes the mapping that it is given for the default format.
+        face = {"font_name": FONT, "font_size": SIZE, "font_scheme": "none"}
+        self.book = xlsxwriter.Workbook(self._out, {**_OPTIONS, "default_format_properties": face})
         fixed = FIXED_DATE.replace(tzinfo=None)
         named = safe_text.clean_text(title, "the title")[:255]
         self.book.set_properties({"title": named, "author": "", "created": fixed})
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self._tables: list[str] = []
+        self._charts = 0
 
     @staticmethod
     def sheet_name(wanted: str, taken: Collection[str]) -> str:
@@ -90,14 +95,22 @@ class AccessibleWorkbook:
     def close(self) -> bytes:
         """Return the bytes of the .xlsx file; the same content gives the same bytes."""
         self.book.close()
-        language = f"<dc:language>{self._language}</dc:language></cp:coreProperties>".encode()
-        return repack(
-            self._out.getvalue(),
-            {
-                "docProps/core.xml": lambda part: part.replace(b"</cp:coreProperties>", language),
-                "xl/styles.xml": _with_heading_styles,
-            },
-        )
+        edits = {"docProps/core.xml": self._in_properties, "xl/styles.xml": _with_heading_styles}
+        charts = {f"xl/charts/chart{number}.xml": self._in_chart for number in range(1, self._charts + 1)}
+        return repack(self._out.getvalue(), edits | charts)
+
+    def _in_properties(self, part: bytes) -> bytes:
+        language = f"<dc:language>{escape(self._language)}</dc:language></cp:coreProperties>"
+        return part.replace(b"</cp:coreProperties>", language.encode())
+
+    def _in_chart(self, part: bytes) -> bytes:
+        """Set the chart's language, which XlsxWriter takes to be American English."""
+        return part.replace(b'"en-US"', quoteattr(self._language).encode())
+
+    def add_chart(self, kind: str) -> Chart:
+        """Return a new chart of a kind that XlsxWriter knows ("line", "bar")."""
+        self._charts += 1
+        return self.book.add_chart({"type": kind})
 
 
 _OPTIONS: dict[str, object] = {
@@ -105,7 +118,6 @@ _OPTIONS: dict[str, object] = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": FONT, "font_size": SIZE},
 }
 
 
@@ -122,23 +134,23 @@ class Sheet:
 
     def heading(self, text: str, level: int = 1) -> None:
         """Write a heading of the level into the next cell of column A."""
-        self._text(text, self.owner.format(bold=True, font_size=_HEADING_SIZES[level]))
+        size = _HEADING_SIZES[level]
+        self.sheet.set_row(self._row, size * _LEADING + _AIR)
+        self._text(text, self.owner.format(bold=True, font_size=size))
 
     def lines(self, texts: Sequence[str]) -> None:
         """Write each text into the next cell of column A."""
         for text in texts:
             self._text(text, self.owner.format())
 
-    def part(self, heading: str, texts: Sequence[str]) -> None:
-        """Write a heading of level 2 with its texts, wrapped; nothing when there is no text."""
+    def part(self, heading: str, texts: Sequence[str], *, width: int) -> None:
+        """Write a heading of level 2 with its texts, wrapped to `width`; nothing when there is no text."""
         if texts:
+            self.sheet.set_column(0, 0, width)
             self.heading(heading, level=2)
             for text in texts:
+                self.sheet.set_row(self._row, row_height([text], [width]))
                 self._text(text, self.owner.format(text_wrap=True))
-
-    def widen(self, characters: int) -> None:
-        """Make column A so many characters wide."""
-        self.sheet.set_column(0, 0, characters)
 
     def _text(self, text: str, look: Format) -> None:
         self.sheet.write_string(self._row, 0, self._clean(text, self._row, 0), look)
@@ -165,25 +177,36 @@ class Sheet:
         top = self._row
         for place, row in enumerate(rows, start=top + 1):
             for column, content in enumerate(row):
-                self._cell(place, column, content, first=column == 0)
+                self._cell(place, column, content, right=right[column])
         columns = [
-            {"header": self._clean(label, top, column), "header_format": self._header_look(right[column])}
+            {
+                "header": self._clean(label, top, column),
+                "header_format": self.owner.format(
+                    bold=True, text_wrap=True, bottom=1, **_side(right=right[column], first=column == 0)
+                ),
+            }
             for column, label in enumerate(headers)
         ]
         options = {"columns": columns, "name": self.owner.new_table_name(name), **_PLAIN_TABLE}
         made = self.sheet.add_table(top, 0, top + len(rows), len(headers) - 1, options)
         if made not in {0, None}:
             raise CallerError(f"Table '{name}' could not be marked as a table in the workbook.")
-        for column, width in enumerate(widths or column_widths(headers, rows)):
-            self.sheet.set_column(column, column, width)
+        self._size(top, widths or column_widths(headers, rows), headers, rows)
         self.sheet.repeat_rows(top)
         self._row = top + len(rows) + 1
         return top
 
-    def _header_look(self, right: bool) -> Format:
-        return self.owner.format(bold=True, text_wrap=True, align="right" if right else "left", bottom=1)
+    def _size(self, top: int, widths: Sequence[int], headers: Sequence[str], rows: Sequence[Sequence[Content]]) -> None:
+        """Set widths, and the heights of rows whose texts wrap: not every program works them out."""
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+        texts = [list(headers), *([_shown(content) for content in row] for row in rows)]
+        for place, row in enumerate(texts, start=top):
+            height = row_height(row, widths)
+            if height > row_height([""], [1]):
+                self.sheet.set_row(place, height)
 
-    def _cell(self, row: int, column: int, content: Content, *, first: bool) -> None:
+    def _cell(self, row: int, column: int, content: Content, *, right: bool) -> None:
         """Write one cell: a number as a number, everything else as text that is never a formula."""
         if isinstance(content, Link):
             where = f"internal:'{content.sheet.replace(chr(39), chr(39) * 2)}'!A1"
@@ -192,12 +215,10 @@ class Sheet:
             look = self.owner.format(num_format=number_format(content.unit, content.decimals), align="right")
             self.sheet.write_number(row, column, float(content.value), look)
         elif isinstance(content, float):
-            self.sheet.write_number(row, column, content, self.owner.format(align="right"))
+            self.sheet.write_number(row, column, content, self.owner.format(align="right", num_format="0.0000"))
         elif content is not None:
-            words = content if isinstance(content, str) else content.text
-            side = "left" if isinstance(content, str) or first else "right"
-            look = self.owner.format(text_wrap=True, align=side, **({"bold": True} if first else {}))
-            self.sheet.write_string(row, column, self._clean(words, row, column), look)
+            look = self.owner.format(text_wrap=True, bold=column == 0, **_side(right=right, first=column == 0))
+            self.sheet.write_string(row, column, self._clean(_shown(content), row, column), look)
 
     def chart(self, chart: Chart, row: int, column: int, alternative: str) -> None:
         """Put a chart at a cell, with what it shows in words for those who cannot see it."""
@@ -211,6 +232,11 @@ _PLAIN_TABLE: dict[str, object] = {
     "first_column": True,
     "style": "Table Style Light 1",
 }
+
+
+def _side(*, right: bool, first: bool) -> dict[str, object]:
+    # Without an indent a text would touch the right-aligned number to its left.
+    return {"align": "right"} if right else {"align": "left", "indent": 0 if first else 1}
 
 
 def cell_name(row: int, column: int) -> str:
@@ -245,13 +271,29 @@ def number_format(unit: AmountUnit, decimals: int) -> str:
     return plain
 
 
+def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Return the height in points of a row whose texts wrap in columns of these widths, in characters.
+
+    >>> row_height(["short"], [20]) < row_height(["long enough to need two lines"], [20])
+    True
+    """
+    lines = max((_lines_in(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
+    return lines * SIZE * _LEADING + _AIR
+
+
+def _lines_in(text: str, width: int) -> int:
+    # Widths are counted in digits, which are wider than most letters; the indent takes one of them.
+    room = max(4, width - 1)
+    return sum(max(1, len(textwrap.wrap(line, room))) for line in text.split("\n")) if text else 1
+
+
 def column_widths(headers: Sequence[str], rows: Sequence[Sequence[Content]]) -> list[int]:
     """Return a width in characters for each column: its longest text, within bounds; the rest wraps."""
     lengths = [max((len(word) + 2 for word in label.split()), default=0) for label in headers]
     for row in rows:
         for column, content in enumerate(row):
             lengths[column] = max(lengths[column], len(_shown(content)))
-    return [min(_WIDEST, max(_NARROWEST, length + 2)) for length in lengths]
+    return [min(_WIDEST, max(_NARROWEST, int(length * 1.1) + 3)) for length in lengths]
 
 
 def _shown(content: Content) -> str:
@@ -260,7 +302,7 @@ def _shown(content: Content) -> str:
     if isinstance(content, Link):
         return content.words
     if isinstance(content, float):
-        return "0.0000" if isinf(content) else f"{content:.4g}"
+        return f"{content:.6g}"
     return content if isinstance(content, str) else content.text
 
 
@@ -278,3 +320,30 @@ def _with_heading_styles(styles: bytes) -> bytes:
         if font is not None:
             _name_style(found, font, level)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _font_of_size(fonts: _Element, size: int) -> int | None:
+    """Return the place of the bold font of that size, which only our headings have."""
+    for place, font in enumerate(fonts):
+        marks = {child.tag.rpartition("}")[2]: child.get("val") for child in font}
+        if "b" in marks and marks.get("sz") == str(size):
+            return place
+    return None
+
+
+def _name_style(found: dict[str, _Element], font: int, level: int) -> None:
+    """Add the named style for a heading, and hang every cell format with that font below it."""
+    from lxml import etree
+
+    base = found["cellStyleXfs"]
+    space = base.tag.rpartition("}")[0] + "}"
+    place = str(len(base))
+    look = {"numFmtId": "0", "fontId": str(font), "fillId": "0", "borderId": "0", "applyFont": "1"}
+    etree.SubElement(base, f"{space}xf", look)
+    for cell_format in found["cellXfs"]:
+        if cell_format.get("fontId") == str(font):
+            cell_format.set("xfId", place)
+    name = {"name": f"Heading {level}", "xfId": place, "builtinId": str(15 + level)}
+    etree.SubElement(found["cellStyles"], f"{space}cellStyle", name)
+    for part in (base, found["cellStyles"]):
+        part.set("count", str(len(part)))

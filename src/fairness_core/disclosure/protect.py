@@ -34,6 +34,12 @@ from fairness_core.report.draft import (
 _SEAL = object()
 
 
+def _opened(seal: object) -> None:
+    """Refuse whoever does not hold the seal; no report keeps it, so that no changed copy can be made either."""
+    if seal is not _SEAL:
+        raise CallerError("A Report is made by protect() only.", hint="Call protect(draft, policy).")
+
+
 @attrs.frozen(kw_only=True)
 class Report(Content):
     """A report that may be written. Only `protect` makes one.
@@ -43,12 +49,7 @@ class Report(Content):
 
     policy: Policy
     hidden_counts: int
-    _seal: object = attrs.field(repr=False, eq=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse to be made by anybody but `protect`."""
-        if self._seal is not _SEAL:
-            raise CallerError("A Report is made by protect() only.", hint="Call protect(draft, policy).")
+    _seal: None = attrs.field(repr=False, eq=False, converter=_opened)
 
 
 def protect(draft: Draft, policy: Policy) -> Report:
@@ -110,7 +111,7 @@ def _cell(cell: Cell, hidden: frozenset[str]) -> Cell:
 
 def _sentence(sentence: Sentence, hidden: frozenset[str]) -> Sentence:
     if any(isinstance(_cell(part, hidden), Hidden) for part in sentence.parts):
-        return Sentence(template=sentence.otherwise.replace("{", "{{").replace("}", "}}"), otherwise=sentence.otherwise)
+        return Sentence(template=sentence.otherwise, otherwise=sentence.otherwise)
     return sentence
 
 

@@ -127,7 +127,7 @@ def _why_no_ratio(view: View, group: GroupRate) -> str:
         return f"{view.label(group.group)}: {missing}"
     if group.rate is None:
         return f"{view.label(group.group)}: a figure is not a count"
-    if group.rate.numerator > group.rate.denominator > 0:
+    if group.rate.numerator > group.rate.denominator:
         return f"{view.label(group.group)}: more events ({group.rate.numerator}) than people ({group.rate.denominator})"
     return ""
 

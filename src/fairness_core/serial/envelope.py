@@ -7,6 +7,8 @@ Here live the names of the envelope's keys, how a number becomes JSON, and the c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from math import isinf, isnan
 
 import attrs
@@ -14,7 +16,7 @@ import attrs
 from fairness_core.disclosure import Report
 from fairness_core.errors import CallerError
 from fairness_core.problems import Problem
-from fairness_core.report.draft import Amount, Fact, Hidden, Number, Tree
+from fairness_core.report.draft import Amount, Fact, Hidden, Tree
 
 SCHEMA = "fairness-core/report/1"
 """The name and version of this form; it changes when a reader of the old form would be misled."""
@@ -107,19 +109,14 @@ def _hidden_names(value: Tree, name: str) -> Iterator[str]:
 
 
 def _value(value: Tree, path: str) -> object:
-    if isinstance(value, Hidden) or value is None:
+    bare = value.value if isinstance(value, Amount | Fact) else value
+    if bare is None or isinstance(bare, str | bool | int):
+        return bare
+    if isinstance(bare, float | Decimal | Fraction):
+        return _real(bare, path)
+    if isinstance(bare, Hidden):
         return None
-    if isinstance(value, Amount):
-        return None if value.value is None else _number(value.value, path)
-    if isinstance(value, Fact):
-        return value.value
-    if isinstance(value, Mapping):
-        return _mapping(value, path)
-    if isinstance(value, str | bool):
-        return value
-    if isinstance(value, int | float):
-        return _number(value, path)
-    return _sequence(value, path)
+    return _mapping(bare, path) if isinstance(bare, Mapping) else _sequence(bare, path)
 
 
 def _sequence(value: object, path: str) -> list[object]:
@@ -128,10 +125,8 @@ def _sequence(value: object, path: str) -> list[object]:
     return [_value(each, f"{path}[{position}]") for position, each in enumerate(value)]
 
 
-def _number(value: Number, path: str) -> int | float | str:
-    if isinstance(value, int):
-        return value
-    real = float(value)
+def _real(number: float | Decimal | Fraction, path: str) -> float | str:
+    real = float(number)
     if isnan(real):
         raise CallerError(f"'{path}' is not a number.", hint="Give None, and say why in why_not.")
     if isinf(real):

@@ -98,5 +98,5 @@ def test_impossible_counts_are_refused_by_name(counts: tuple[int, int, int, int]
 
 def test_a_wrong_confidence_is_refused() -> None:
     """1 is not a confidence level."""
-    with pytest.raises(CallerError, match="The confidence level is 1."):
+    with pytest.raises(CallerError, match="The confidence level is 1"):
         odds_ratio(1, 2, 1, 2, confidence=1)

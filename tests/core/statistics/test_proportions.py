@@ -136,7 +136,10 @@ def test_miettinen_nurminen_is_koopman_with_a_factor() -> None:
     ("counts", "message"),
     [
         ((5, 4, 1, 9), "There are more events than people in the top group: top_events is 5, top_people is 4."),
-        ((1, 4, 10, 9), "There are more events than people in the bottom group: bottom_events is 10, bottom_people is 9."),
+        (
+            (1, 4, 10, 9),
+            "There are more events than people in the bottom group: bottom_events is 10, bottom_people is 9.",
+        ),
         ((1, 4, 2.5, 9), "The count 'bottom_events' is 2.5."),
         ((1, -4, 2, 9), "The count 'top_people' is -4."),
     ],
@@ -159,7 +162,7 @@ def test_an_unknown_method_is_refused_with_those_there_are() -> None:
 
 def test_a_wrong_confidence_is_refused() -> None:
     """95 is not a confidence level."""
-    with pytest.raises(CallerError, match="The confidence level is 95."):
+    with pytest.raises(CallerError, match="The confidence level is 95"):
         ratio_of_rates(1, 2, 1, 2, confidence=95)
 
 

@@ -1,0 +1,226 @@
+"""`fairness demo`, `wres`, `check` and `read`: a return in; findings, metrics and reports out.
+
+The work is done by `fairness_adapters.jobs`; here its words are parsed and its outcome is said. The jobs
+are imported by the verbs that need them, so that `fairness --help` does not wait for them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from fairness_adapters.catalogue import Catalogue
+from fairness_adapters.cli.shared import (
+    AsJson,
+    Exit,
+    busy,
+    count_problems,
+    emit,
+    emit_bytes,
+    problems_to_json,
+    say,
+    say_path,
+    show_problems,
+)
+from fairness_core.disclosure import Report, parse_policy
+from fairness_core.errors import CallerError
+from fairness_core.problems import Problem, Severity, has_errors
+
+if TYPE_CHECKING:
+    from fairness_adapters.jobs.wres import WresOutcome
+    from fairness_core.observations import Dataset
+
+STANDARD = "wres-2025"
+POLICY = "threshold:5"
+FOLDER = Path("fairness-report")
+DEMO_FOLDER = Path("fairness-demo")
+WRITERS = {
+    "wres-report.docx": "docx-report",
+    "wres-metrics.xlsx": "xlsx-report",
+    "wres-metrics.json": "json-report",
+}
+
+Sources: TypeAlias = Annotated[
+    list[Path],
+    typer.Argument(metavar="SOURCE", help="Excel or CSV files; several are parts of one return."),
+]
+FormatId: TypeAlias = Annotated[
+    str, typer.Option("--format", metavar="ID", help="The format, when it is not to be recognised.")
+]
+Layout: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--layout", metavar="FILE.toml", help="A layout of your own that describes the files."),
+]
+Standard: TypeAlias = Annotated[str, typer.Option("--standard", metavar="ID", help="The standard and its edition.")]
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write.")] = DEMO_FOLDER,
+) -> int:
+    """Make the reports from an embedded sample.
+
+    The sample is a made-up trust's return for the Workforce Race Equality Standard. Writes
+    wres-report.docx, wres-metrics.xlsx and wres-metrics.json, and says what was found.
+    """
+    from fairness_adapters.jobs.wres import demo_paths
+
+    say("This is a made-up trust: none of its figures are real.")
+    return wres(list(demo_paths()), out=out)
+
+
+def wres(
+    sources: Sources,
+    format_id: FormatId = "",
+    layout: Layout = None,
+    standard: Standard = STANDARD,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="NAME,...", help="Also break the figures down by these dimensions, say role,band."
+        ),
+    ] = "",
+    policy: Annotated[
+        str,
+        typer.Option("--policy", metavar="POLICY", help="Hide small numbers: none, or threshold:5."),
+    ] = POLICY,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help=f"Where to write; {FOLDER} when not given. With --json, nothing is written unless it is given.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Make the reports from your own files.
+
+    Works out every indicator of the Workforce Race Equality Standard, and writes wres-report.docx for
+    the board, wres-metrics.xlsx and wres-metrics.json. When the data hold an error nothing is written,
+    and every error is listed with its sheet and cell.
+    """
+    _refuse_both(format_id, layout)
+    rule, names = parse_policy(policy), _names(by)
+    catalogue = Catalogue.discover()
+    from fairness_adapters.jobs.wres import assess_sources
+
+    with busy("Reading and working out the metrics"):
+        outcome = assess_sources(
+            sources,
+            catalogue=catalogue,
+            format_id=format_id,
+            layout=layout,
+            standard=standard,
+            by=names,
+            policy=rule,
+        )
+        folder = out if as_json else out or FOLDER
+        written = _write(catalogue, outcome.report, folder) if folder else ()
+    _show_outcome(outcome, written)
+    if as_json:
+        emit_bytes(catalogue.write(catalogue.writer("json-report"), outcome.report))
+    return Exit.FINE
+
+
+def check(
+    sources: Sources,
+    format_id: FormatId = "",
+    layout: Layout = None,
+    standard: Standard = STANDARD,
+    as_json: AsJson = False,
+) -> int:
+    """List every problem in your files.
+
+    Each with its sheet and cell, what was found and what to do; nothing is worked out or written. The
+    exit code is 1 when there is an error, and 0 when there are warnings and notes only.
+    """
+    _refuse_both(format_id, layout)
+    from fairness_adapters.jobs.reading import check_sources
+
+    with busy("Checking"):
+        problems = check_sources(
+            sources, catalogue=Catalogue.discover(), format_id=format_id, layout=layout, standard=standard
+        )
+    show_problems(problems)
+    say(f"{count_problems(problems)}.")
+    if as_json:
+        emit(_counts(problems) | {"problems": problems_to_json(problems)})
+    return Exit.ERRORS if has_errors(problems) else Exit.FINE
+
+
+def read(
+    sources: Sources,
+    format_id: FormatId = "",
+    layout: Layout = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show what was understood of your files.
+
+    With --json every figure is listed with its place, otherwise how many there are of each measure.
+    Every problem is listed too; the exit code is 1 when one of them is an error.
+    """
+    _refuse_both(format_id, layout)
+    from fairness_adapters.jobs.reading import read_sources, to_json
+
+    with busy("Reading"):
+        result = read_sources(sources, catalogue=Catalogue.discover(), format_id=format_id, layout=layout)
+    if as_json:
+        emit(to_json(result))
+    else:
+        _show_dataset(result.value)
+    show_problems(result.problems)
+    say(f"{count_problems(result.problems)}.")
+    return Exit.ERRORS if has_errors(result.problems) else Exit.FINE
+
+
+def _refuse_both(format_id: str, layout: Path | None) -> None:
+    if format_id and layout:
+        raise CallerError(
+            "Both --format and --layout were given, and each says how to read the files.",
+            hint="Give --format for a format that 'fairness formats' lists, or --layout for one of your own.",
+        )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Split "role,band" into its names."""
+    names = tuple(name.strip() for name in text.split(",")) if text.strip() else ()
+    if not all(names):
+        raise CallerError(
+            f"{text!r} is not a list of dimensions.", hint="Give names with commas between, say --by role,band"
+        )
+    return names
+
+
+def _write(catalogue: Catalogue, report: Report, folder: Path) -> tuple[Path, ...]:
+    from fairness_adapters.jobs.writing import write_files
+
+    files = {name: catalogue.write(catalogue.writer(writer), report) for name, writer in WRITERS.items()}
+    return write_files(files, folder)
+
+
+def _show_outcome(outcome: WresOutcome, written: Sequence[Path]) -> None:
+    show_problems(outcome.problems)
+    for line in outcome.headlines:
+        say(line)
+    say(outcome.report.policy.describe)
+    if written:
+        say("Written:")
+    for path in written:
+        say_path(path)
+    say(f"{count_problems(outcome.problems)}.")
+
+
+def _show_dataset(dataset: Dataset) -> None:
+    counts = Counter((each.measure, str(each.period)) for each in dataset.observations)
+    say(f"{len(dataset.observations):,} figures were understood; --json lists every one with its place.")
+    for (measure, period), count in sorted(counts.items()):
+        say(f"  {measure}, {period}: {count:,}")
+
+
+def _counts(problems: Sequence[Problem]) -> dict[str, object]:
+    counts = Counter(problem.severity for problem in problems)
+    return {f"{severity.value}s": counts[severity] for severity in Severity}

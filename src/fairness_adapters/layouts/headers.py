@@ -1,0 +1,126 @@
+"""Where a form's columns of figures are, which group each is for, and which year.
+
+A header is a row in which at least two groups are named. Groups that repeat (White, BME, Unknown,
+then White, BME, Unknown again) make blocks of columns, one for each year; the year stands in the
+header itself or in a heading above the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from fairness_adapters.grid import CellValue, Grid, cell_name
+from fairness_adapters.labels import without_footnote
+from fairness_adapters.layouts.figures import parse_year
+from fairness_core.classifications import Classification
+from fairness_core.problems import Place, Problem, error
+
+ROWS_ABOVE = 6
+"""How many rows above a header a heading with the year may stand."""
+
+Cells = Mapping[tuple[int, int], CellValue]
+
+
+@attrs.frozen(kw_only=True)
+class FigureColumn:
+    """One column of figures: where it is, the group, and the year (None when no heading names one)."""
+
+    column: int
+    group: str
+    year: int | None
+
+
+@attrs.frozen(kw_only=True)
+class Header:
+    """A header row with its columns of figures, in order."""
+
+    row: int
+    columns: tuple[FigureColumn, ...]
+
+    @property
+    def first_column(self) -> int:
+        """The column in which the figures begin; labels stand to the left of it."""
+        return self.columns[0].column
+
+
+def find_headers(cells: Cells, groups: Iterable[str], code_list: Classification) -> tuple[Header, ...]:
+    """Return every header of a sheet, from the top down."""
+    wanted = frozenset(groups)
+    named: dict[int, dict[int, str]] = {}
+    for (row, column), value in cells.items():
+        group = _group(value, wanted, code_list)
+        if group:
+            named.setdefault(row, {})[column] = group
+    rows = sorted(row for row, found in named.items() if len(set(found.values())) > 1)
+    return tuple(_header(cells, row, dict(sorted(named[row].items()))) for row in rows)
+
+
+def _group(value: CellValue, wanted: frozenset[str], code_list: Classification) -> str:
+    if not isinstance(value, str) or len(value) > 60:
+        return ""
+    found = code_list.find(value) or code_list.find(without_footnote(value)) or _without_year(value, code_list)
+    return found if found in wanted else ""
+
+
+def _without_year(value: str, code_list: Classification) -> str | None:
+    words = [word for word in value.split() if parse_year(word.strip("()")) is None]
+    return code_list.find(" ".join(words)) if words else None
+
+
+def _header(cells: Cells, row: int, groups: Mapping[int, str]) -> Header:
+    blocks = _blocks(groups)
+    columns = [
+        FigureColumn(column=column, group=groups[column], year=_year(cells, row, column, block, len(blocks)))
+        for block in blocks
+        for column in block
+    ]
+    return Header(row=row, columns=tuple(columns))
+
+
+def _blocks(groups: Mapping[int, str]) -> list[list[int]]:
+    """Cut the columns where a group comes round again."""
+    blocks: list[list[int]] = [[]]
+    for column, group in groups.items():
+        if group in {groups[each] for each in blocks[-1]}:
+            blocks.append([])
+        blocks[-1].append(column)
+    return blocks
+
+
+def _year(cells: Cells, row: int, column: int, block: list[int], how_many: int) -> int | None:
+    """Read the year in the header cell, else above the block; a title counts where there is one block only."""
+    own = parse_year(cells[row, column])
+    if own is not None:
+        return own
+    above = [(r, c) for r, c in cells if row - ROWS_ABOVE <= r < row and (how_many == 1 or block[0] <= c <= block[-1])]
+    nearest = sorted(above, key=lambda at: (-at[0], abs(at[1] - column)))
+    return next((year for at in nearest if (year := parse_year(cells[at])) is not None), None)
+
+
+def header_problems(file: str, grid: Grid, header: Header) -> Iterable[Problem]:
+    """Report columns without a year, and a year that two blocks claim."""
+    unknown = [each for each in header.columns if each.year is None]
+    if unknown:
+        yield error(
+            "year_unknown",
+            "Which year these columns are for cannot be told.",
+            where=Place(file=file, sheet=grid.name, cell=cell_name(header.row, unknown[0].column)),
+            found="no year in the heading",
+            expected="a heading above the columns with the year, such as 31 March 2025",
+            hint="Write the year into the heading; 'last year' and 'this year' do not say which.",
+        )
+    seen: dict[tuple[str, int | None], FigureColumn] = {}
+    twice = [
+        each for each in header.columns if each.year and seen.setdefault((each.group, each.year), each) is not each
+    ]
+    if twice:
+        yield error(
+            "year_twice",
+            f"Two blocks of columns have the same year, {twice[0].year}.",
+            where=Place(file=file, sheet=grid.name, cell=cell_name(header.row, twice[0].column)),
+            found=f"{twice[0].year} here and from {cell_name(header.row, seen[twice[0].group, twice[0].year].column)}",
+            expected="another year in each heading",
+            hint="Correct the heading of one block.",
+        )

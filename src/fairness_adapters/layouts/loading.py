@@ -1,0 +1,159 @@
+"""Layout files to readers: a packaged or a local TOML file becomes a format like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import attrs
+
+from fairness_adapters.contract import Confidence, Identification, ReadResult
+from fairness_adapters.layouts.forms import read_form
+from fairness_adapters.layouts.hits import observations
+from fairness_adapters.layouts.records import find_columns, read_table
+from fairness_adapters.layouts.schema import AnyLayout, RecordsLayout, WorkbookLayout
+from fairness_adapters.source import Kind, Source
+from fairness_adapters.workbooks import open_workbook
+from fairness_core.classifications import classification
+from fairness_core.config import load, packaged_ids, packaged_text, parse_toml
+from fairness_core.errors import ConfigError, SourceError
+from fairness_core.observations import Dataset, SourceFacts
+from fairness_core.problems import Place, Problem, error
+
+PACKAGE = "fairness_adapters"
+CERTAIN_FROM, LIKELY_FROM = 10, 3
+"""How many rows of a form must be recognised for the layout to be certain, or likely."""
+
+_KINDS: Mapping[str, type[WorkbookLayout] | type[RecordsLayout]] = {
+    "workbook": WorkbookLayout,
+    "records": RecordsLayout,
+}
+
+
+@attrs.frozen
+class LayoutReader:
+    """A format declared in TOML: reads workbooks and CSV files into a `Dataset`."""
+
+    layout: AnyLayout
+
+    @property
+    def id(self) -> str:
+        """The layout's id."""
+        return self.layout.id
+
+    @property
+    def title(self) -> str:
+        """The layout's title."""
+        return self.layout.title
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The kinds of file."""
+        return (Kind.XLSX.value, Kind.XLSM.value, Kind.CSV.value)
+
+    def identify(self, source: Source) -> Identification:
+        """Say whether the file has the layout's columns or rows."""
+        if source.kind.value not in self.reads:
+            return Identification(confidence=Confidence.NO, reason=f"it is {source.kind.described}")
+        try:
+            return self._identify(source)
+        except SourceError as fault:
+            return Identification(confidence=Confidence.NO, reason=fault.message)
+
+    def _identify(self, source: Source) -> Identification:
+        workbook = open_workbook(source)
+        if isinstance(self.layout, RecordsLayout):
+            sheets = [grid for grid in workbook.grids if find_columns(self.layout, grid)]
+            confidence = Confidence.CERTAIN if sheets else Confidence.NO
+            reason = "all its column headings are there" if sheets else "its column headings are not there"
+            return Identification(confidence=confidence, reason=reason)
+        found = read_form(self.layout, workbook).labels
+        confidence = Confidence.CERTAIN if found >= CERTAIN_FROM else Confidence.LIKELY
+        if found < LIKELY_FROM:
+            return Identification(confidence=Confidence.NO, reason="its row labels and column headings are not there")
+        return Identification(confidence=confidence, reason=f"{found} of its rows are there")
+
+    def read(self, source: Source) -> ReadResult[Dataset]:
+        """Read the file; problems carry their cells, and an unknown label stops nothing but is reported."""
+        workbook = open_workbook(source)
+        layout = self.layout
+        if isinstance(layout, RecordsLayout):
+            table = read_table(layout, workbook)
+            found, problems, organisation = table.observations, table.problems, ""
+            lists = layout.code_lists()
+        else:
+            form = read_form(layout, workbook)
+            found, organisation = observations(layout, form.hits), form.organisation
+            cells = tuple(hit.parsed for hit in form.hits if isinstance(hit.parsed, Problem))
+            problems = (*form.problems, *cells)
+            lists = {name: classification(list_id) for name, list_id in layout.classifications.items()}
+        dataset = Dataset(
+            observations=found,
+            classifications=lists,
+            tables=layout.tables,
+            derived=layout.derived,
+            default_by=layout.default_by,
+            organisation=organisation,
+            sources=(_facts(source, layout),),
+        )
+        return ReadResult(value=dataset, problems=_without_echo((*workbook.problems, *problems)))
+
+
+def _facts(source: Source, layout: AnyLayout) -> SourceFacts:
+    return SourceFacts(
+        name=source.name,
+        sha256=source.sha256,
+        format=f"{layout.id} (revision {layout.revision})",
+        notes=(*layout.notes, *layout.doubts),
+    )
+
+
+def _without_echo(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Leave out what the workbook says of a sheet of which the layout says more, cell by cell."""
+    said = {problem.where.sheet for problem in problems if problem.code == "never_calculated"}
+    return tuple(p for p in problems if not (p.code == "formula_not_calculated" and p.where.sheet in said))
+
+
+def layout_reader(text: str, file: str = "") -> LayoutReader:
+    """Make a reader of a layout's TOML text; `extends` may name a packaged layout. Raises `ConfigError`."""
+    kind = _kind(text, file)
+    return LayoutReader(load(text, _KINDS[kind], file=file, extend=_packaged_text))
+
+
+def _kind(text: str, file: str) -> str:
+    tables = parse_toml(text, file)
+    if "kind" not in tables and isinstance(tables.get("extends"), str):
+        return _kind(_packaged_text(tables["extends"]), tables["extends"])
+    kind = tables.get("kind")
+    if kind not in _KINDS:
+        expected = f"one of {', '.join(map(repr, _KINDS))}"
+        where = Place(file=file, field="kind")
+        raise ConfigError(
+            f"{file or 'The layout'} does not say what kind of layout it is.",
+            [error("bad_config", "The kind is not known.", where=where, found=repr(kind), expected=expected)],
+        )
+    return str(kind)
+
+
+def _packaged_text(layout_id: str) -> str:
+    return packaged_text("layouts", layout_id, PACKAGE)
+
+
+def load_layout(path: Path) -> LayoutReader:
+    """Read a layout file from disk; raise `ConfigError` with every fault and its key path."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigError(
+            f"The layout {path.name} cannot be read.",
+            [],
+            hint="Check that the file is there and is plain text (TOML, UTF-8).",
+        ) from fault
+    return layout_reader(text, path.name)
+
+
+@cache
+def packaged_layouts() -> tuple[LayoutReader, ...]:
+    """Return a reader for each layout that comes with the library."""
+    return tuple(layout_reader(_packaged_text(each), f"{each}.toml") for each in packaged_ids("layouts", PACKAGE))

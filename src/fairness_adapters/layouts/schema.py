@@ -1,0 +1,193 @@
+"""What a layout file may say: one frozen class for each kind of layout.
+
+A layout only describes a file. How a grid is read by one is in `fairness_adapters.layouts.forms`
+(kind `workbook`) and `fairness_adapters.layouts.records` (kind `records`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+import attrs
+
+from fairness_core.classifications import Classification, Code, Group, classification
+from fairness_core.config import RuleFile
+from fairness_core.observations import Derived, TableFacts, measures
+
+FigureUnit: TypeAlias = Literal["count", "percent"]
+
+
+@attrs.frozen(kw_only=True)
+class Markers:
+    """What texts in a figure's cell mean that there is no figure, by reason; compared without case."""
+
+    suppressed: tuple[str, ...] = ("*", "[c]", "(c)", "suppressed", "redacted")
+    not_recorded: tuple[str, ...] = ("..", ":", "[x]", "[u]", "not known", "not recorded", "no data")
+    not_applicable: tuple[str, ...] = ("n/a", "na", "[z]", "not applicable")
+
+
+@attrs.frozen(kw_only=True)
+class Layout(RuleFile):
+    """What every layout says: the tables it gives, the markers of missing figures, how to break down."""
+
+    default_by: tuple[str, ...] = ()
+    markers: Markers = Markers()
+    tables: Mapping[str, TableFacts] = attrs.field(factory=dict)
+    derived: Mapping[str, Derived] = attrs.field(factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Block:
+    """Rows that follow one another under a heading, one for each code of a dimension.
+
+    `labels` are the heading's texts; `first_row` is the row number of the first code, where the form
+    numbers its rows. Codes in `optional` may be left out of the form.
+    """
+
+    labels: tuple[str, ...]
+    measure: str
+    where: Mapping[str, str]
+    dimension: str
+    codes: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    first_row: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """One row, known by its label wherever it stands.
+
+    `rows` are the numbers that it may have, where the form numbers its rows: a form can state one
+    figure in several places. `groups` are the groups that it is filled in for, where not for all.
+    `base_of` names the survey measure whose number of answers it gives. A line without `measure` and
+    `base_of` is recognised and not read, because the form works it out from others.
+    """
+
+    labels: tuple[str, ...]
+    measure: str = ""
+    where: Mapping[str, str] = attrs.field(factory=dict)
+    unit: FigureUnit = "count"
+    rows: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+    required: bool = False
+    base_of: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class SurveySeason:
+    """When a survey takes place: from and to (day and month, "1 September"), so many years back."""
+
+    start: str
+    end: str
+    years_back: int
+
+
+@attrs.frozen(kw_only=True)
+class WorkbookLayout(Layout):
+    """A form: row labels down one side, and columns for each group and year.
+
+    `dimension` is what the columns are grouped by and `groups` the groups they may have. Years come
+    from the headings above the columns. `year_end` ("31 March") is the day that a year ends on.
+    """
+
+    kind: Literal["workbook"]
+    dimension: str
+    groups: tuple[str, ...]
+    classifications: Mapping[str, str]
+    year_end: str
+    survey: SurveySeason
+    row_number_headings: tuple[str, ...] = ()
+    organisation_labels: tuple[str, ...] = ()
+    blocks: Mapping[str, Block]
+    lines: Mapping[str, Line]
+
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """Yield measures, classifications and codes that do not exist."""
+        known = measures().measures
+        used = {f"blocks.{name}": block.measure for name, block in self.blocks.items()}
+        used |= {f"lines.{name}": line.measure or line.base_of for name, line in self.lines.items()}
+        for path, measure in used.items():
+            if measure and measure not in known:
+                yield path, f"There is no measure {measure!r}."
+        for name, block in self.blocks.items():
+            if block.dimension not in self.classifications:
+                yield f"blocks.{name}.dimension", f"No classification is given for {block.dimension!r}."
+                continue
+            there = classification(self.classifications[block.dimension])
+            unknown = [code for code in block.codes if code not in {*there.codes, *there.groups}]
+            yield from ((f"blocks.{name}.codes", f"There is no code {code!r}.") for code in unknown)
+
+
+@attrs.frozen(kw_only=True)
+class CodeColumn:
+    """A column of codes: its headings, what its texts mean, and which of them are totals.
+
+    `codes` maps a code to the texts that mean it; with `classification`, texts that are not listed
+    are looked up there. Texts in `totals` state a total: such a row is not broken down by this
+    dimension. Without `classification` the codes and their first texts make a list of their own.
+    """
+
+    labels: tuple[str, ...]
+    classification: str = ""
+    codes: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    totals: tuple[str, ...] = ()
+
+    def code_list(self, name: str) -> Classification:
+        """Return the classification that the column's codes belong to."""
+        if self.classification:
+            return classification(self.classification)
+        codes = {code: Code(label=texts[0], aliases=texts[1:]) for code, texts in self.codes.items()}
+        return Classification(id=name, revision=1, title=name, source="the layout", codes=codes)
+
+
+@attrs.frozen(kw_only=True)
+class PeriodColumn:
+    """A column of dates; each row's figure is a snapshot of that day."""
+
+    labels: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class RecordsLayout(Layout):
+    """A table with one header row, then a row for each person, or for each group with a count.
+
+    Without `count` every row counts one. `ignored` are columns that are known and not used; any
+    other column is reported. `derived_labels` name the codes of derived dimensions.
+    """
+
+    kind: Literal["records"]
+    measure: str
+    period: PeriodColumn
+    count: tuple[str, ...] = ()
+    dimensions: Mapping[str, CodeColumn]
+    ignored: tuple[str, ...] = ()
+    derived_labels: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """Yield measures, codes and derived dimensions that do not exist."""
+        if self.measure not in measures().measures:
+            yield "measure", f"There is no measure {self.measure!r}."
+        for name, column in self.dimensions.items():
+            there = column.code_list(name)
+            unknown = [code for code in column.codes if code not in {*there.codes, *there.groups}]
+            yield from ((f"dimensions.{name}.codes", f"There is no code {code!r}.") for code in unknown)
+        for name, derived in self.derived.items():
+            if derived.dimension not in self.dimensions:
+                yield f"derived.{name}.dimension", f"There is no dimension {derived.dimension!r}."
+
+    def code_lists(self) -> Mapping[str, Classification]:
+        """Return the classification of every dimension, derived ones included."""
+        own = {name: column.code_list(name) for name, column in self.dimensions.items()}
+        named = {name: _labels(name, labels) for name, labels in self.derived_labels.items()}
+        return {**own, **named}
+
+
+def _labels(name: str, labels: Mapping[str, str]) -> Classification:
+    codes = {code: Code(label=label) for code, label in labels.items()}
+    groups: Mapping[str, Group] = {}
+    return Classification(id=name, revision=1, title=name, source="the layout", codes=codes, groups=groups)
+
+
+AnyLayout: TypeAlias = WorkbookLayout | RecordsLayout

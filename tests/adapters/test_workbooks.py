@@ -1,0 +1,43 @@
+"""One door for every file of tables, whatever its name says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fairness_adapters.source import Source, read_source
+from fairness_adapters.workbooks import open_workbook
+from fairness_core.errors import SourceTooLarge, WrongKind
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("x01_control.xlsx", "Band"), ("x82_macros.xlsm", "Band"), ("x03_csv_named_xlsx.xlsx", "Band")],
+)
+def test_tables_are_opened_by_what_they_are(name: str, first: str) -> None:
+    """A workbook, one with macros, and text that bears a workbook's name all give their first cell."""
+    rows = list(open_workbook(read_source(CORPUS / name)).grids[0].rows())
+    assert (1, first) == (rows[0][0], rows[0][1][0][1])
+
+
+@pytest.mark.parametrize(
+    "name", ["x04_html_named_xlsx.xlsx", "x06_xlsb_named_xlsx.xlsx", "x87_real_xls_named_xlsx.xlsx"]
+)
+def test_other_kinds_are_refused_with_advice(name: str) -> None:
+    """What is no workbook and no text is refused with the line on what to do."""
+    with pytest.raises(WrongKind) as caught:
+        open_workbook(read_source(CORPUS / name))
+    assert "save it as an Excel workbook (.xlsx)" in caught.value.hint
+
+
+def test_limits_given_at_the_door_are_held() -> None:
+    """The source's own limits hold unless others are given."""
+    from fairness_adapters.source import Limits
+
+    source = Source.from_bytes("staff.csv", b"a\nb\n", Limits(max_rows=1))
+    with pytest.raises(SourceTooLarge):
+        open_workbook(source)
+    assert 2 == len(list(open_workbook(source, Limits()).grids[0].rows()))
