@@ -224,7 +224,7 @@ def _exactly(kind: type, noun: str) -> Hook:
 
 
 def _number(value: Any, _: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
         raise ValueError(f"Found {_said(value)}; expected a number.")
     return Decimal(value)
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 
 WRONG_USE = 2
+INTERRUPTED = 130
 _NEEDED = ("typer", "rich", "click")
 
 
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if missing.name not in _NEEDED:
             raise
         return _say_what_installs_it(missing.name)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return run(sys.argv[1:] if arguments is None else arguments)
 
 

@@ -17,8 +17,8 @@ from fairness_adapters.cli import formats, ratio, shared, wres
 from fairness_adapters.cli.shared import Exit
 from fairness_core.errors import FairnessError
 
-# typer carries click within itself since 0.26 or so, and leaned on the package before: reached this way,
-# the class of every complaint about the words on the command line is the right one in both.
+# Older typers lean on the package click, newer ones carry it within themselves: reached this way, the
+# class of every complaint about the words on the command line is the right one in both.
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 
 app = typer.Typer(
@@ -95,5 +95,5 @@ def _our_fault(problem: Exception, *, as_json: bool) -> int:
 
 def _trace(problem: Exception) -> None:
     """Print the traceback when it is asked for; it may quote data, so never otherwise."""
-    if os.environ.get(shared.DEBUG):
+    if os.environ.get(shared.DEBUG, "0") not in {"", "0"}:
         traceback.print_exception(problem)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from itertools import groupby
 from typing import Annotated, TypeAlias
 from unicodedata import category
 
-import attrs
 import typer
 from rich.console import Console
 from rich.text import Text
@@ -58,8 +57,8 @@ _STYLES: Mapping[Severity, str] = {
 
 
 def console() -> Console:
-    """Return a console on the stderr of this moment; text is never cut, and never taken for markup."""
-    return Console(stderr=True, markup=False, emoji=False, highlight=False)
+    """Return a console on the stderr of this moment; it is only ever given `Text`, which holds no markup."""
+    return Console(stderr=True)
 
 
 def say(text: str = "", *, label: str = "", style: str = "bold") -> None:
@@ -118,18 +117,22 @@ def show_problems(problems: Iterable[Problem]) -> None:
     ranked = sorted(problems, key=lambda each: (order.index(each.severity), each.code))
     for _, same in groupby(ranked, key=lambda each: (each.severity, each.code)):
         kind = tuple(same)
-        for problem in kind[:MOST_OF_A_KIND]:
-            _show_problem(problem)
-        more = len(kind) - MOST_OF_A_KIND
-        if more > 0:
-            say(f"... and {more} more of the same kind; --json lists every one.")
+        _show_kind(kind[:MOST_OF_A_KIND])
+        if len(kind) > MOST_OF_A_KIND:
+            say(f"... and {len(kind) - MOST_OF_A_KIND} more of the same kind; --json lists every one.")
 
 
-def _show_problem(problem: Problem) -> None:
+def _show_kind(problems: Sequence[Problem]) -> None:
+    """Print findings of one kind; what to do is said once after a run of those that share it."""
+    following = [problem.hint for problem in problems[1:]]
+    for problem, next_hint in zip(problems, [*following, ""], strict=True):
+        _show_problem(problem, hint="" if problem.hint == next_hint else problem.hint)
+
+
+def _show_problem(problem: Problem, *, hint: str) -> None:
     place = f"{problem.where}: " if str(problem.where) else ""
     say(f"{place}{problem.message}", label=problem.severity.capitalize(), style=_STYLES[problem.severity])
-    details = (("found", problem.found), ("expected", problem.expected), ("what to do", problem.hint))
-    for label, text in details:
+    for label, text in (("found", problem.found), ("expected", problem.expected), ("what to do", hint)):
         if text:
             say(f"    {label}: {text}")
 
@@ -147,11 +150,6 @@ def count_problems(problems: Iterable[Problem]) -> str:
 
 def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
-
-
-def problems_to_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
-    """Return every finding as plain JSON values."""
-    return [attrs.asdict(problem) for problem in problems]
 
 
 def show_error(problem: FairnessError, *, as_json: bool) -> int:

@@ -21,7 +21,6 @@ from fairness_adapters.cli.shared import (
     count_problems,
     emit,
     emit_bytes,
-    problems_to_json,
     say,
     say_path,
     show_problems,
@@ -39,8 +38,8 @@ POLICY = "threshold:5"
 FOLDER = Path("fairness-report")
 DEMO_FOLDER = Path("fairness-demo")
 WRITERS = {
-    "wres-report.docx": "docx-report",
-    "wres-metrics.xlsx": "xlsx-report",
+    "wres-report.docx": "word-report",
+    "wres-metrics.xlsx": "excel-report",
     "wres-metrics.json": "json-report",
 }
 
@@ -106,6 +105,7 @@ def wres(
     _refuse_both(format_id, layout)
     rule, names = parse_policy(policy), _names(by)
     catalogue = Catalogue.discover()
+    _find_writers(catalogue)
     from fairness_adapters.jobs.wres import assess_sources
 
     with busy("Reading and working out the metrics"):
@@ -139,16 +139,20 @@ def check(
     exit code is 1 when there is an error, and 0 when there are warnings and notes only.
     """
     _refuse_both(format_id, layout)
-    from fairness_adapters.jobs.reading import check_sources
+    from fairness_adapters.jobs.reading import check_sources, problem_json
 
     with busy("Checking"):
         problems = check_sources(
-            sources, catalogue=Catalogue.discover(), format_id=format_id, layout=layout, standard=standard
+            sources,
+            catalogue=Catalogue.discover(),
+            format_id=format_id,
+            layout=layout,
+            standard=standard,
         )
     show_problems(problems)
     say(f"{count_problems(problems)}.")
     if as_json:
-        emit(_counts(problems) | {"problems": problems_to_json(problems)})
+        emit(_counts(problems) | {"problems": [problem_json(problem) for problem in problems]})
     return Exit.ERRORS if has_errors(problems) else Exit.FINE
 
 
@@ -195,6 +199,12 @@ def _names(text: str) -> tuple[str, ...]:
     return names
 
 
+def _find_writers(catalogue: Catalogue) -> None:
+    """Refuse before the work begins, not after it, when a writer is not there."""
+    for writer in WRITERS.values():
+        catalogue.writer(writer)
+
+
 def _write(catalogue: Catalogue, report: Report, folder: Path) -> tuple[Path, ...]:
     from fairness_adapters.jobs.writing import write_files
 
@@ -203,7 +213,8 @@ def _write(catalogue: Catalogue, report: Report, folder: Path) -> tuple[Path, ..
 
 
 def _show_outcome(outcome: WresOutcome, written: Sequence[Path]) -> None:
-    show_problems(outcome.problems)
+    """Say what was found and where it is; notes are only counted, for they would drown the rest."""
+    show_problems(problem for problem in outcome.problems if problem.severity is not Severity.NOTE)
     for line in outcome.headlines:
         say(line)
     say(outcome.report.policy.describe)
@@ -211,7 +222,8 @@ def _show_outcome(outcome: WresOutcome, written: Sequence[Path]) -> None:
         say("Written:")
     for path in written:
         say_path(path)
-    say(f"{count_problems(outcome.problems)}.")
+    more = " 'fairness check' lists them with their places." if outcome.problems else ""
+    say(f"{count_problems(outcome.problems)}.{more}")
 
 
 def _show_dataset(dataset: Dataset) -> None:

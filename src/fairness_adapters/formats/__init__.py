@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from fairness_adapters.contract import Plugin
+from fairness_adapters.formats.excel_report import ExcelReport
+from fairness_adapters.formats.json_report import JsonReport
+from fairness_adapters.formats.word_report import WordReport
 from fairness_adapters.hookspecs import hookimpl
 from fairness_adapters.layouts import packaged_layouts
 
@@ -10,4 +13,4 @@ from fairness_adapters.layouts import packaged_layouts
 @hookimpl
 def fairness_plugin() -> Plugin:
     """Return the built-in formats."""
-    return Plugin(name="built-in", readers=packaged_layouts())
+    return Plugin(name="built-in", readers=packaged_layouts(), writers=(WordReport(), ExcelReport(), JsonReport()))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isfinite, isinf
 from typing import TYPE_CHECKING
 
 from fairness_adapters.formats.plotting import (
@@ -33,8 +34,10 @@ PALETTE = ("#12436D", "#F46A25", "#28A197", "#801650", "#3D3D3D", "#A285D1")
 MARKERS = ("o", "s", "^", "D", "v", "P")
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++")
 
+_ARROWS = {True: ("v", "^"), False: ("<", ">")}
 _INK, _GREY, _SHADE = "#231F20", "#425563", "#DDE4E6"
-_WIDTH, _HEIGHT, _ROW, _DPI = 6.7, 3.3, 0.42, 180
+_WIDTH, _HEIGHT, _TALLEST, _DPI = 6.7, 3.3, 8.5, 180
+_ROW, _ROW_OF_SEVERAL = 0.42, 0.28
 _FEW_LABELS, _SHORT_LABEL, _MOST_ACROSS = 14, 12, 7
 _STYLE: dict[str, object] = {
     # The face that comes with matplotlib: the same picture on every machine.
@@ -89,9 +92,11 @@ def _own_style() -> Iterator[None]:
 
 
 def _page_height(figure: Figure) -> float:
+    """Return the height in inches: charts of rows grow with them, up to a page."""
     if figure.kind == "bars" or lies_down(figure):
+        several = len(figure.series) > 1
         rows = len(categories(figure)) * max(1, len(figure.series))
-        return min(9.0, max(2.2, 1.4 + _ROW * rows))
+        return min(_TALLEST, max(2.2, 1.2 + (_ROW_OF_SEVERAL if several else _ROW) * rows))
     return _HEIGHT
 
 
@@ -132,12 +137,14 @@ def _interval(axes: Axes, spot: Spot, place: float, bounds: tuple[float, float],
     ends = [min(max(end, low), high) for end in (spot.low, spot.high) if end is not None]
     if ends:
         _line(axes, [place, place], [min(ends), max(ends)], upright, color=colour, linewidth=1.8)
-    for end, arrow in ((spot.low, "v" if upright else "<"), (spot.high, "^" if upright else ">")):
+    for end, arrow in zip((spot.low, spot.high), _ARROWS[upright], strict=True):
         if end is not None:
             inside = low <= end <= high
             shape = ("_" if upright else "|") if inside else arrow
             _line(axes, [place], [min(max(end, low), high)], upright, color=colour, marker=shape, markersize=8)
-    _line(axes, [place], [value], upright, color=colour, marker=marker, markersize=7, zorder=4)
+    if value != spot.value:
+        marker = _ARROWS[upright][value == high]
+    _line(axes, [place], [value], upright, color=colour, marker=marker, markersize=8, zorder=4)
     _say(axes, spot.text, (place, value), upright)
 
 
@@ -179,7 +186,7 @@ def _draw_lines(axes: Axes, figure: Figure) -> None:
     _name_columns(axes, figure)
     _value_axis(axes, figure, along="y")
     for number, line in enumerate(lines):
-        values = [float("nan") if spot.value is None else spot.value for spot in line.spots]
+        values = [float("nan") if spot.value is None or isinf(spot.value) else spot.value for spot in line.spots]
         colour, marker = PALETTE[number % len(PALETTE)], MARKERS[number % len(MARKERS)]
         axes.plot(range(len(values)), values, color=colour, marker=marker, markersize=7, linewidth=2)
         for spot in line.spots:
@@ -193,7 +200,7 @@ def _values_beside_lines(axes: Axes, lines: tuple[Line, ...]) -> None:
     """Say each value above its point, or below it when another line is above."""
     for line in lines:
         for spot in line.spots:
-            if spot.value is None:
+            if spot.value is None or not isfinite(spot.value):
                 continue
             others = [each.spots[spot.place].value for each in lines if each is not line]
             above = all(other is None or other <= spot.value for other in others)
@@ -210,12 +217,12 @@ def _values_beside_lines(axes: Axes, lines: tuple[Line, ...]) -> None:
 
 def _names_beside_lines(axes: Axes, lines: tuple[Line, ...]) -> None:
     """Write each line's name where it ends, moved apart where ends are close."""
-    ends = [(line.last.value, number, line) for number, line in enumerate(lines) if line.last and line.last.value]
+    ends = [(line.end, number, line) for number, line in enumerate(lines) if line.end is not None]
     bottom, top = axes.get_ylim()
     least = (top - bottom) * 0.075
     height = float("-inf")
-    for value, number, line in sorted(ends, key=lambda end: (end[0] or 0.0, end[1])):
-        height = max(value or 0.0, height + least)
+    for value, number, line in sorted(ends, key=lambda end: end[:2]):
+        height = max(value, height + least)
         axes.text(
             len(line.spots) - 0.6,
             height,
@@ -238,7 +245,7 @@ def _draw_bars(axes: Axes, figure: Figure) -> None:
         look = {"color": "white" if HATCHES[number % len(HATCHES)] else colour, "edgecolor": colour}
         for spot in line.spots:
             place = spot.place + (number - (len(lines) - 1) / 2) * thick
-            if spot.value is None:
+            if spot.value is None or not isfinite(spot.value):
                 continue
             label = line.label if several and spot is line.first else None
             axes.barh(
@@ -250,7 +257,7 @@ def _draw_bars(axes: Axes, figure: Figure) -> None:
                 **look,  # type: ignore[arg-type]
             )
             _whisker(axes, spot, _INK, upright=False, place=place)
-            reach = max(spot.value, spot.high or 0.0)
+            reach = max(spot.value, spot.high if spot.finite and spot.high else 0.0)
             axes.annotate(spot.text, (reach, place), xytext=(4, 0), textcoords="offset points", va="center")
 
 

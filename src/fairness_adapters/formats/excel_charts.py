@@ -307,7 +307,6 @@ def _dress(chart: Chart, figure: Figure) -> None:
     chart.set_title({"name": _words(figure.title.text), "name_font": _font(12, bold=True), "overlay": False})
     chart.set_legend({"position": "bottom", "font": _font(10)})
     chart.set_size({"width": 760, "height": 420})
-    chart.show_blanks_as("gap")
 
 
 _KINDS = {"intervals": _intervals, "lines": _lines, "bars": _bars}

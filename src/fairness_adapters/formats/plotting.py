@@ -46,13 +46,16 @@ class Line:
 
     @property
     def first(self) -> Spot | None:
-        """The first spot that can be drawn."""
-        return next((spot for spot in self.spots if spot.value is not None), None)
+        """The first spot that an axis from nought can show."""
+        return next(iter(self._drawn()), None)
 
     @property
-    def last(self) -> Spot | None:
-        """The last spot that can be drawn."""
-        return next((spot for spot in reversed(self.spots) if spot.value is not None), None)
+    def end(self) -> float | None:
+        """The value where the line ends, None when nothing of it can be drawn."""
+        return next((spot.value for spot in reversed(self._drawn())), None)
+
+    def _drawn(self) -> list[Spot]:
+        return [spot for spot in self.spots if spot.value is not None and isfinite(spot.value)]
 
 
 def categories(figure: Figure) -> tuple[str, ...]:
@@ -148,17 +151,25 @@ def ticks(low: float, high: float) -> tuple[float, ...]:
 
 def notes_below(figure: Figure) -> tuple[str, ...]:
     """Say in words which points the chart leaves out, hidden ones apart from those without a number."""
-    hidden: list[str] = []
-    undefined: list[str] = []
-    for series in figure.series:
-        for point in series.points:
-            name = f"{series.label}, {point.label}" if len(figure.series) > 1 else point.label
-            if isinstance(point.value, Hidden):
-                hidden.append(name)
-            elif point.value.value is None:
-                undefined.append(f"{name} ({point.value.why_not.rstrip('.')})" if point.value.why_not else name)
+    several = len(figure.series) > 1
+    named = [
+        (f"{series.label}, {point.label}" if several else point.label, point.value)
+        for series in figure.series
+        for point in series.points
+    ]
+    hidden = [name for name, value in named if isinstance(value, Hidden)]
+    reasons = [(name, _why_undrawn(figure, value)) for name, value in named if isinstance(value, Amount)]
+    undrawn = [f"{name} ({reason})" for name, reason in reasons if reason]
     said = [f"Not shown in the chart, to protect individuals: {'; '.join(hidden)}."] if hidden else []
-    return tuple(said + ([f"Not in the chart, as there is no number: {'; '.join(undefined)}."] if undefined else []))
+    return (*said, *([f"Not in the chart, as there is no number to draw: {'; '.join(undrawn)}."] if undrawn else []))
+
+
+def _why_undrawn(figure: Figure, amount: Amount) -> str:
+    """Return why an amount has no mark in the chart; empty when it has one."""
+    if amount.value is None:
+        return amount.why_not.rstrip(".") or "no number"
+    # Infinity stands at the edge of a logarithmic axis, and has no place among lengths.
+    return "" if figure.kind == "intervals" or isfinite(amount.value) else amount.text
 
 
 def goes_beyond(figure: Figure) -> bool:

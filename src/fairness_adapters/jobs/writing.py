@@ -101,13 +101,21 @@ def _prepare(step: _Step, data: bytes) -> None:
     with _in_plain_words(step.target):
         before = _what_is_there(step.target)
         with step.fresh.open("xb") as stream:
+            # Before the content, so that what was private is never open to others, not for a moment.
+            _take_permissions(step.fresh, before)
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        if before is not None:
-            step.fresh.chmod(stat.S_IMODE(before.st_mode))
         if step.target.is_symlink() or before is not None:
-            shutil.copy2(step.target, step.before, follow_symlinks=False)
+            shutil.copyfile(step.target, step.before, follow_symlinks=False)
+            _take_permissions(step.before, before)
+
+
+def _take_permissions(path: Path, like: os.stat_result | None) -> None:
+    """Give a file the permissions of another; a network share that knows none may refuse."""
+    if like is not None:
+        with suppress(OSError):
+            path.chmod(stat.S_IMODE(like.st_mode))
 
 
 def _what_is_there(target: Path) -> os.stat_result | None:
@@ -166,20 +174,16 @@ _NOT_A_FOLDER = ("cannot be written: a file stands where a folder is needed", "W
 _READ_ONLY = ("cannot be written: the disk is read-only", "Write to another folder.")
 _TOO_LONG = ("cannot be written: its name or path is too long", "Write to a folder with a shorter path.")
 _GONE = ("cannot be written: the folder is not there (any more)", "Write to another folder.")
-_WORDS: Mapping[int, tuple[str, str]] = {
-    errno.EACCES: _CLOSE_IT,
-    errno.EPERM: _CLOSE_IT,
-    errno.EBUSY: _CLOSE_IT,
-    errno.ETXTBSY: _CLOSE_IT,
-    errno.ENOSPC: _NO_ROOM,
-    errno.EDQUOT: _NO_ROOM,
-    errno.EFBIG: _NO_ROOM,
-    errno.EROFS: _READ_ONLY,
-    errno.EEXIST: _NOT_A_FOLDER,
-    errno.ENOTDIR: _NOT_A_FOLDER,
-    errno.ENAMETOOLONG: _TOO_LONG,
-    errno.ENOENT: _GONE,
+_REFUSALS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    _CLOSE_IT: ("EACCES", "EPERM", "EBUSY", "ETXTBSY"),
+    _NO_ROOM: ("ENOSPC", "EDQUOT", "EFBIG"),
+    _READ_ONLY: ("EROFS",),
+    _NOT_A_FOLDER: ("EEXIST", "ENOTDIR"),
+    _TOO_LONG: ("ENAMETOOLONG",),
+    _GONE: ("ENOENT",),
 }
+# By name, because no system has every one of them.
+_WORDS = {getattr(errno, name, 0): words for words, names in _REFUSALS.items() for name in names}
 
 
 @contextmanager
@@ -189,5 +193,5 @@ def _in_plain_words(target: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         reason = f"cannot be written: {problem.strerror or type(problem).__name__}"
-        said, hint = _WORDS.get(problem.errno or 0, (reason, "Write to another folder."))
+        said, hint = _WORDS.get(problem.errno or -1, (reason, "Write to another folder."))
         raise OutputError(f"{target} {said}.", hint=hint) from problem

@@ -14,6 +14,7 @@ import attrs
 from fairness_adapters.layouts.figures import Cell
 from fairness_adapters.layouts.hits import Hit, Rule
 from fairness_adapters.layouts.schema import WorkbookLayout
+from fairness_core.classifications import classification
 from fairness_core.problems import Place, Problem, note, warning
 from fairness_core.values import Missing, Reason
 
@@ -23,10 +24,11 @@ NO_SUCH_ROW = Missing(reason=Reason.NOT_RECORDED, detail="the form has no such r
 
 def settle(layout: WorkbookLayout, file: str, hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Problem, ...]]:
     """Give each blank its meaning, add the figures of rows that are lacking, and report what was assumed."""
-    filled_years = {hit.year for hit in hits if hit.parsed is not None}
+    # A form that nobody filled in still shows the zeros that its formulas work out.
+    filled_years = {hit.year for hit in hits if hit.parsed not in (None, 0)} - {None}
     kept = [hit for hit in hits if hit.year in filled_years]
-    in_blocks = {(hit.year, hit.group) for hit in kept if hit.rule.code and hit.parsed is not None}
-    settled = [_settled(hit, in_blocks) for hit in kept]
+    counted = {(hit.year, hit.group) for hit in kept if hit.rule.blank_is_nobody and hit.parsed is not None}
+    settled = [_settled(hit, counted) for hit in kept]
     zeros = [hit for before, hit in zip(kept, settled, strict=True) if before.parsed is None and hit.parsed == 0]
     lacking, reports = _lacking(layout, file, settled)
     problems = (
@@ -38,10 +40,10 @@ def settle(layout: WorkbookLayout, file: str, hits: Sequence[Hit]) -> tuple[tupl
     return (*settled, *lacking), problems
 
 
-def _settled(hit: Hit, in_blocks: set[tuple[int | None, str]]) -> Hit:
+def _settled(hit: Hit, counted: set[tuple[int | None, str]]) -> Hit:
     if hit.parsed is not None:
         return hit
-    nobody = hit.rule.code and (hit.year, hit.group) in in_blocks
+    nobody = hit.rule.blank_is_nobody and (hit.year, hit.group) in counted
     return attrs.evolve(hit, parsed=0 if nobody else LEFT_BLANK)
 
 
@@ -62,7 +64,7 @@ def _zero_notes(zeros: Sequence[Hit]) -> Iterable[Problem]:
         cells = ", ".join(place.cell for place in places[:10]) + (", ..." if len(places) > 10 else "")
         yield note(
             "blank_is_nobody",
-            f"{len(places)} blank cells in the rows by band were read as 0.",
+            f"{len(places)} blank cells in the rows by band or grade were read as 0.",
             where=places[0],
             found=cells,
             hint="If a figure is not known, write 'not known' into the cell.",
@@ -73,7 +75,7 @@ def _blank_warnings(hits: Sequence[Hit]) -> Iterable[Problem]:
     """Report blanks outside the rows by band where the same row is filled in for another group of that year."""
     filled = {(hit.cell.where.sheet, hit.rule, hit.year) for hit in hits if hit.parsed is not None}
     for hit in hits:
-        if hit.parsed is None and not hit.rule.code and not _optional(hit, filled):
+        if hit.parsed is None and not hit.rule.blank_is_nobody and not _optional(hit, filled):
             yield warning(
                 "blank_figure",
                 "This figure is blank, so what rests on it cannot be calculated.",
@@ -111,7 +113,7 @@ def _expected(layout: WorkbookLayout, present: set[Rule]) -> Iterable[Rule]:
 
 
 def _row_missing(layout: WorkbookLayout, file: str, rule: Rule) -> Problem:
-    label = f"{rule.name}, {rule.code}" if rule.code else layout.lines[rule.name].labels[0]
+    label = f"{rule.name}, {_code_label(layout, rule)}" if rule.code else layout.lines[rule.name].labels[0]
     number = f" (row {rule.rows[0]} of the form)" if rule.rows else ""
     return warning(
         "row_missing",
@@ -120,3 +122,8 @@ def _row_missing(layout: WorkbookLayout, file: str, rule: Rule) -> Problem:
         expected=f"a row labelled '{label}'",
         hint="Add the row, or correct its label; the row's number alone is not enough.",
     )
+
+
+def _code_label(layout: WorkbookLayout, rule: Rule) -> str:
+    dimension = next(name for name, code in rule.where if code == rule.code)
+    return classification(layout.classifications[dimension]).label(rule.code)

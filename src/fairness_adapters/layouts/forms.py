@@ -27,16 +27,12 @@ Cells = dict[tuple[int, int], CellValue]
 
 @attrs.frozen(kw_only=True)
 class FormReading:
-    """What was found in a form: every figure's cell, the problems, and the organisation's name."""
+    """What was found in a form: every figure's cell, the problems, how many rows, and the organisation's name."""
 
     hits: tuple[Hit, ...]
     problems: tuple[Problem, ...]
+    rows: int
     organisation: str = ""
-
-    @property
-    def labels(self) -> int:
-        """How many rows were recognised."""
-        return len({(hit.cell.where.sheet, hit.rule) for hit in self.hits})
 
 
 def read_form(layout: WorkbookLayout, workbook: Workbook) -> FormReading:
@@ -46,7 +42,8 @@ def read_form(layout: WorkbookLayout, workbook: Workbook) -> FormReading:
     settled, problems = settle(layout, workbook.file, hits)
     found = [problem for sheet in sheets for problem in sheet.problems]
     organisation = next((sheet.organisation for sheet in sheets if sheet.organisation), "")
-    return FormReading(hits=settled, problems=(*found, *problems), organisation=organisation)
+    rows = len({(hit.cell.where.sheet, hit.rule) for hit in hits})
+    return FormReading(hits=settled, problems=(*found, *problems), rows=rows, organisation=organisation)
 
 
 class _Sheet:
@@ -61,6 +58,7 @@ class _Sheet:
         self.problems: list[Problem] = []
         self.organisation = self._organisation()
         self.block = ""
+        self.label_column = 0
 
     def hits(self) -> Iterable[Hit]:
         """Yield every figure's cell of the sheet, blank ones included, and note the problems on the way."""
@@ -93,12 +91,17 @@ class _Sheet:
     def _rule(self, left: Mapping[int, str]) -> Rule | None:
         """Return the rule that a row's labels call for; the label nearest to the figures is asked first."""
         for column in sorted(left, reverse=True):
-            line = _lookup(_line_labels(self.layout), left[column])
-            if line:
-                return Rule.of_line(line, self.layout.lines[line])
-            if self.block and (rule := _in_block(self.layout, self.layout.blocks[self.block], left[column])):
+            rule = self._rule_of(left[column])
+            if rule is not None:
+                self.label_column = column
                 return rule
         return None
+
+    def _rule_of(self, text: str) -> Rule | None:
+        line = _lookup(_line_labels(self.layout), text)
+        if line:
+            return Rule.of_line(line, self.layout.lines[line])
+        return _in_block(self.layout, self.layout.blocks[self.block], text) if self.block else None
 
     def _hit(self, rule: Rule, row: int, figure: FigureColumn) -> Hit:
         value = self.rows[row].get(figure.column)
@@ -129,7 +132,7 @@ class _Sheet:
             )
 
     def _unknown(self, number: int, left: Mapping[int, str], figures: list[FigureColumn]) -> Iterable[Problem]:
-        column = max(left, default=figures[0].column if figures else 1)
+        column = self.label_column if self.label_column in left else max(left, default=1)
         if figures and (_lookup(_headings(self.layout), left.get(column, "")) is None):
             yield warning(
                 "unknown_row",

@@ -28,6 +28,7 @@ class Rule:
     rows: tuple[int, ...] = ()
     groups: tuple[str, ...] = ()
     required: bool = False
+    blank_is_nobody: bool = False
     base_of: str = ""
     code: str = ""
 
@@ -42,6 +43,7 @@ class Rule:
             rows=line.rows,
             groups=line.groups,
             required=line.required,
+            blank_is_nobody=line.blank == "nobody",
             base_of=line.base_of,
         )
 
@@ -50,7 +52,7 @@ class Rule:
         """Make the rule of one code of a block."""
         rows = (block.first_row + block.codes.index(code),) if block.first_row else ()
         where = tuple(sorted({**block.where, block.dimension: code}.items()))
-        return cls(name=block.labels[0], measure=block.measure, where=where, rows=rows, code=code)
+        return cls(name=block.labels[0], measure=block.measure, where=where, rows=rows, blank_is_nobody=True, code=code)
 
     @property
     def is_read(self) -> bool:

@@ -68,7 +68,7 @@ class LayoutReader:
             confidence = Confidence.CERTAIN if sheets else Confidence.NO
             reason = "all its column headings are there" if sheets else "its column headings are not there"
             return Identification(confidence=confidence, reason=reason)
-        found = read_form(self.layout, workbook).labels
+        found = read_form(self.layout, workbook).rows
         confidence = Confidence.CERTAIN if found >= CERTAIN_FROM else Confidence.LIKELY
         if found < LIKELY_FROM:
             return Identification(confidence=Confidence.NO, reason="its row labels and column headings are not there")

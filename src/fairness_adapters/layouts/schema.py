@@ -61,7 +61,7 @@ class Line:
 
     `rows` are the numbers that it may have, where the form numbers its rows: a form can state one
     figure in several places. `groups` are the groups that it is filled in for, where not for all.
-    `base_of` names the survey measure whose number of answers it gives. A line without `measure` and
+    `blank` says what an empty cell means where its column has other headcounts. `base_of` names the survey measure whose number of answers it gives. A line without `measure` and
     `base_of` is recognised and not read, because the form works it out from others.
     """
 
@@ -72,6 +72,7 @@ class Line:
     rows: tuple[int, ...] = ()
     groups: tuple[str, ...] = ()
     required: bool = False
+    blank: Literal["not recorded", "nobody"] = "not recorded"
     base_of: str = ""
 
 

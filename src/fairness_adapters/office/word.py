@@ -32,7 +32,9 @@ DARK_BLUE = "003087"
 _GREY = "425563"
 _NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 9638, 14570  # twentieths of a point: A4 less margins of 2 cm
-_PER_CHARACTER, _MARGINS = 122, 250
+_TABLE_SIZE = 9.5
+_WIDE, _NARROW, _SLIM = 0.92, 0.34, "fijlrt.,:;'|!()[] "
+_MARGINS, _LONGEST_WORD, _LONGEST_TEXT = 240, 2600, 6500
 _MOST_ROWS_KEPT_TOGETHER = 10
 _TEXT, _NUMBER, _COLUMN, _ROW = "TableText", "TableNumber", "TableColumnHeading", "TableRowHeading"
 
@@ -150,6 +152,9 @@ def picture(document: Document, png: bytes, alternative: str, title: str) -> Non
     section = document.sections[-1]
     width = min(_twips(_PORTRAIT_WIDTH), (section.page_width or 0) - 2 * (section.left_margin or 0))
     shape = document.add_picture(io.BytesIO(png), width=Emu(width))
+    for side in ("distT", "distB", "distL", "distR"):
+        # Left unsaid, some programs take an eighth of an inch, and the picture leaves the margin.
+        shape._inline.set(side, "0")
     properties = shape._inline.docPr
     properties.set("descr", clean_text(alternative, "an alternative text"))
     properties.set("title", clean_text(title, "the title of a picture"))
@@ -241,16 +246,24 @@ def fits_upright(content: WordTable) -> bool:
 
 
 def _least_widths(content: WordTable) -> list[int]:
-    words = [
-        max((len(word) for text in texts for word in re.split(r"[\s-]+", text)), default=1)
-        for texts in zip(content.headers, *content.rows, strict=True)
-    ]
-    return [min(each, 24) * _PER_CHARACTER + _MARGINS for each in words]
+    columns = zip(content.headers, *content.rows, strict=True)
+    words = ({word for text in texts for word in re.split(r"\s+|(?<=-)", text)} for texts in columns)
+    return [_MARGINS + min(max(map(_length, each)), _LONGEST_WORD) for each in words]
 
 
 def _wished_widths(content: WordTable) -> list[int]:
     columns = zip(content.headers, *content.rows, strict=True)
-    return [min(max(map(len, texts)), 60) * _PER_CHARACTER + _MARGINS for texts in columns]
+    return [_MARGINS + min(max(map(_length, texts)), _LONGEST_TEXT) for texts in columns]
+
+
+def _length(text: str) -> int:
+    """Estimate how long a text is in bold Arial of the tables' size, in twentieths of a point."""
+    ems = sum(_WIDE if letter in "mwMW%@" else _NARROW if letter in _SLIM else _usual(letter) for letter in text)
+    return int(ems * _TABLE_SIZE * 20)
+
+
+def _usual(letter: str) -> float:
+    return 0.75 if letter.isupper() else 0.6
 
 
 def turn_page(document: Document, *, landscape: bool) -> None:
@@ -389,7 +402,7 @@ def _add_table_styles(document: Document) -> None:
 
     names = {"Table Text": False, "Table Number": False, "Table Column Heading": True, "Table Row Heading": True}
     for name, bold in names.items():
-        style = _add_style(document, name, size=9.5, bold=bold, before=2, after=2)
+        style = _add_style(document, name, size=_TABLE_SIZE, bold=bold, before=2, after=2)
         style.paragraph_format.line_spacing = 1.0
     number = document.styles["Table Number"]
     number.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT

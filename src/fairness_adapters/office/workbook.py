@@ -104,8 +104,10 @@ class AccessibleWorkbook:
         return part.replace(b"</cp:coreProperties>", language.encode())
 
     def _in_chart(self, part: bytes) -> bytes:
-        """Set the chart's language, which XlsxWriter takes to be American English."""
-        return part.replace(b'"en-US"', quoteattr(self._language).encode())
+        """Set the chart's language, and say outright that a blank is a gap, which XlsxWriter leaves unsaid."""
+        visible = b'<c:plotVisOnly val="1"/>'
+        gaps = part.replace(visible, visible + b'<c:dispBlanksAs val="gap"/>')
+        return gaps.replace(b'"en-US"', quoteattr(self._language).encode())
 
     def add_chart(self, kind: str) -> Chart:
         """Return a new chart of a kind that XlsxWriter knows ("line", "bar")."""
@@ -289,7 +291,7 @@ def _lines_in(text: str, width: int) -> int:
 
 def column_widths(headers: Sequence[str], rows: Sequence[Sequence[Content]]) -> list[int]:
     """Return a width in characters for each column: its longest text, within bounds; the rest wraps."""
-    lengths = [max((len(word) + 2 for word in label.split()), default=0) for label in headers]
+    lengths = [max(min(len(label), 20), *(len(word) for word in label.split())) + 1 for label in headers]
     for row in rows:
         for column, content in enumerate(row):
             lengths[column] = max(lengths[column], len(_shown(content)))

@@ -147,11 +147,13 @@ def _total(check: AddsUp, view: View, period: Period, total: Observation, fine: 
     if parts is None or parts.how != "summed" or not isinstance(total.value, int) or parts.count == total.value:
         return
     over = " and ".join(sorted(fine - {name for name, _ in total.dimensions}))
+    labels = [view.dataset.label(name, code) for name, code in total.dimensions]
+    what = ", ".join([view.dataset.measures[check.measure].title, *labels, str(view.year)])
     twice = bool(parts.cautions)
     yield Problem(
         code="total_differs_from_parts",
         severity=Severity.NOTE if twice else Severity(check.severity),
-        message=f"The stated total is not the sum of its parts over {over}; the stated total is used.",
+        message=f"{what}: the stated total is not the sum of its parts by {over}; the stated total is used.",
         where=total.where,
         found=f"{total.value:,} stated, {parts.count:,} added up",
         expected="" if twice else "the same number",

@@ -120,7 +120,7 @@ def _value(value: Tree, path: str) -> object:
 
 
 def _sequence(value: object, path: str) -> list[object]:
-    if not isinstance(value, Sequence) or isinstance(value, bytes | bytearray):
+    if not isinstance(value, Sequence):
         raise CallerError(f"'{path}' holds a {type(value).__name__}, which JSON has no form for.")
     return [_value(each, f"{path}[{position}]") for position, each in enumerate(value)]
 

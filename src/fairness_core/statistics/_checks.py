@@ -49,7 +49,9 @@ def check_group(events: int, people: int, group: str = "") -> tuple[int, int]:
 
 
 def check_confidence(confidence: float) -> float:
-    """Return `confidence`, or raise `CallerError` where it is not strictly between 0 and 1."""
-    if not 0 < confidence < 1:
-        raise CallerError(f"The confidence level is {confidence}.", hint="Give a number between 0 and 1, such as 0.95.")
+    """Return `confidence`, or raise `CallerError` where it is not from 0.01 to below 1."""
+    if not 0.01 <= confidence < 1:
+        raise CallerError(
+            f"The confidence level is {confidence}.", hint="Give a share from 0.01 to below 1, such as 0.95."
+        )
     return confidence

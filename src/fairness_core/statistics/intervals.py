@@ -97,6 +97,5 @@ def _newcombe_limits(first: tuple[int, int], second: tuple[int, int], z: float) 
     rate_1, rate_2 = first[0] / first[1], second[0] / second[1]
     (low_1, high_1), (low_2, high_2) = _wilson_limits(*first, z), _wilson_limits(*second, z)
     difference = rate_1 - rate_2
-    low = difference - hypot(rate_1 - low_1, high_2 - rate_2)
-    high = difference + hypot(high_1 - rate_1, rate_2 - low_2)
-    return max(low, -1.0), min(high, 1.0)
+    below, above = hypot(rate_1 - low_1, high_2 - rate_2), hypot(high_1 - rate_1, rate_2 - low_2)
+    return difference - below, difference + above

@@ -70,7 +70,7 @@ def ratio_of_rates(
     either gives no value, limits of 0 and infinity and p-values of 1; nobody in a group gives nothing
     at all. For the methods of the interval see `ratio_interval`, for those of the test `fisher_exact`.
 
-    Raises `CallerError` on counts that cannot be, an unknown method, or a confidence not within 0 and 1.
+    Raises `CallerError` on counts that cannot be, an unknown method, or a confidence outside 0.01 to 1.
 
     >>> found = ratio_of_rates(9, 725, 17, 2505)
     >>> round(found.value, 2), round(found.low, 2), round(found.high, 2), round(found.p_mid_p, 3)
@@ -118,7 +118,7 @@ def ratio_interval(
     contain their ratio and are proper at the edges: without any events they reach from 0 to infinity.
     The limits are None where a group has nobody, or where Katz's are not defined.
 
-    Raises `CallerError` on counts that cannot be, an unknown method, or a confidence not within 0 and 1.
+    Raises `CallerError` on counts that cannot be, an unknown method, or a confidence outside 0.01 to 1.
 
     >>> interval = ratio_interval(10, 10, 20, 20, method="koopman")
     >>> round(interval.low, 4), round(interval.high, 4)

@@ -32,8 +32,7 @@ def rate_score(log_ratio: float, n1: int, d1: int, n2: int, d2: int) -> float:
     root = hypot((d1 + n2) * excess + (m1 - m2), 2 * sqrt(theta * (m1 * m2)))
     rate_2 = 2 * (n1 + n2) / ((d1 + n2) * theta + (n1 + d2) + root)
     rest_2 = ((people + m2) * excess + (m1 + m2) + root) / (2 * people * theta)
-    part = (m1 + m2) - (d1 + n2) * excess
-    rest_1 = (part + root) / (2 * people) if part >= 0 else 2 * m1 * excess / (root - part)
+    rest_1 = ((m1 + m2) - (d1 + n2) * excess + root) / (2 * people)
     variance = theta * rate_2 * (rest_1 / d1 + theta * rest_2 / d2)
     distance = (n1 * d2 - n2 * d1) / (d1 * d2) - excess * n2 / d2
     return distance / sqrt(variance) if variance else 0.0
@@ -68,6 +67,7 @@ def _cells_with_odds_ratio(
         return 2 * psi * row * column / (people + (row + column) * excess + root)
 
     def off_diagonal(row: int, column: int, lean: int) -> float:
+        # The second form keeps its digits, and never divides by 0, where the cell is far from empty.
         part = people + lean * excess
         return 2 * row * column / (part + root) if part >= 0 else (root - part) / (2 * excess)
 
@@ -82,13 +82,12 @@ def _cells_with_odds_ratio(
 def score_limits(score: Callable[[float], float], value: float, z: float) -> tuple[float, float]:
     """Return the ratios at which `score` is z and -z: the limits around the estimate `value`.
 
-    An estimate of 0 has the lower limit 0, and an infinite one has no upper limit. The limits contain
-    the estimate even where the confidence is so low that only rounding stands between them.
+    An estimate of 0 has the lower limit 0, and an infinite one has no upper limit.
     """
     start = log(value) if 0 < value < inf else 0.0
     low = 0.0 if value == 0 else exp(_crossing(lambda at: score(at) - z, start))
     high = inf if value == inf else exp(_crossing(lambda at: score(at) + z, start))
-    return min(low, value), max(high, value)
+    return low, high
 
 
 def _crossing(falling: Callable[[float], float], start: float) -> float:

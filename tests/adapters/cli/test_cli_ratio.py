@@ -66,10 +66,18 @@ def test_an_infinite_ratio_is_a_word(fairness: Fairness) -> None:
     assert pytest.approx(2.345, abs=0.001) == found["low"]
 
 
-@pytest.mark.parametrize(("top", "position"), [("4/10", "within"), ("3999/10000", "below")])
-def test_the_position_is_exact(fairness: Fairness, top: str, position: str) -> None:
-    """Four fifths exactly is within the range, and the least below it is below."""
-    assert position == fairness("ratio", top, "5/10", "--json").json["position"]
+@pytest.mark.parametrize(
+    ("top", "bottom", "position"),
+    [
+        ("4/10", "5/10", "within"),
+        ("3999/10000", "5/10", "below"),
+        # Five times the one product is four times the other less 1, and the quotient's float is 0.8.
+        ("100003/500015282821", "100019/400076226293", "below"),
+    ],
+)
+def test_the_position_is_exact(fairness: Fairness, top: str, bottom: str, position: str) -> None:
+    """Four fifths exactly is within the range, and what is less by too little for a float is below."""
+    assert position == fairness("ratio", top, bottom, "--json").json["position"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import errno
 import json
 import os
 import subprocess
@@ -121,6 +122,14 @@ def test_ctrl_c_is_quiet(fairness: Fairness, monkeypatch: pytest.MonkeyPatch) ->
     assert (130, "", "") == (ran.code, ran.out, ran.err.strip())
 
 
+def test_a_broken_pipe_is_an_exit_code(fairness: Fairness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In process too, output that nobody reads gives 1 and never a SystemExit."""
+    for stream in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, stream, getattr(sys, stream))
+    fail_with(monkeypatch, BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    assert fairness("formats").code == 1
+
+
 @pytest.mark.parametrize("missing", ["typer", "rich"])
 def test_without_the_extra(fairness: Fairness, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     """Without the extra, the command says what is missing and the line that installs it, and ends with 2."""
@@ -138,6 +147,19 @@ def test_without_the_extra(fairness: Fairness, monkeypatch: pytest.MonkeyPatch, 
     assert (2, "") == (ran.code, ran.out)
     assert f"'{missing}' is not installed" in ran.err
     assert "\n    python -m pip install 'fairness-core[cli]'\n" in ran.err
+
+
+def test_ctrl_c_while_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interruption while the libraries are still being loaded is as quiet."""
+    real = builtins.__import__
+
+    def interrupted(name: str, *rest: Any, **named: Any) -> Any:
+        if name == "fairness_adapters.cli.app":
+            raise KeyboardInterrupt
+        return real(name, *rest, **named)
+
+    monkeypatch.setattr(builtins, "__import__", interrupted)
+    assert cli.main(["demo"]) == 130
 
 
 def test_another_missing_module_is_not_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,6 +189,13 @@ def test_a_finding_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
         "    expected: a whole number",
         "    what to do: Mend it.",
     ]
+
+
+def test_what_to_do_is_said_once_for_a_run_that_shares_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Findings of one kind with the same advice are followed by it once; a different one has its own."""
+    shared.show_problems([error("e", text, hint=hint) for text, hint in [("A.", "X."), ("B.", "X."), ("C.", "Y.")]])
+    expected = ["Error: A.", "Error: B.", "    what to do: X.", "Error: C.", "    what to do: Y."]
+    assert expected == capsys.readouterr().err.splitlines()
 
 
 def test_nothing_is_cut_or_taken_for_markup(capsys: pytest.CaptureFixture[str]) -> None:
@@ -220,17 +249,18 @@ def test_every_verb_has_an_example(fairness: Fairness, verb: str) -> None:
 
 
 def test_a_misspelt_verb(fairness: Fairness) -> None:
-    """A verb that is not there ends with 2, the nearest one, and where to look."""
+    """A verb that is not there ends with 2, its name, and where to look."""
     ran = fairness("raito")
     assert ran.code == 2
-    assert "Did you mean 'ratio'?" in ran.err
+    assert "No such command 'raito'." in ran.err
     assert "'fairness --help' lists the commands." in ran.err
 
 
 def run_for_real(*words: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own."""
     command = [sys.executable, "-m", "fairness_adapters.cli", *words]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    env = {**inherited, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False, env=env)
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from fairness_adapters.catalogue import Catalogue, Registered
 from fairness_adapters.contract import ReadResult
+from fairness_adapters.jobs.reading import problem_json
 from fairness_core.disclosure import Report, protect
 from fairness_core.errors import InvalidData
 from fairness_core.observations import Observation, Period
@@ -84,7 +85,10 @@ def jobs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Jobs:
     wres, reading = ModuleType("wres"), ModuleType("reading")
     wres.__dict__.update(assess_sources=fake.assess_sources, demo_paths=lambda: (Path("sample.xlsx"),))
     reading.__dict__.update(
-        check_sources=fake.check_sources, read_sources=fake.read_sources, to_json=lambda result: {"figures": 3}
+        check_sources=fake.check_sources,
+        read_sources=fake.read_sources,
+        to_json=lambda result: {"figures": 3},
+        problem_json=problem_json,
     )
     monkeypatch.setitem(sys.modules, "fairness_adapters.jobs.wres", wres)
     monkeypatch.setitem(sys.modules, "fairness_adapters.jobs.reading", reading)
@@ -118,7 +122,6 @@ def test_wres_writes_three_files_and_says_what_it_found(fairness: Fairness, jobs
     assert FILES == contents(tmp_path / "fairness-report")
     assert ran.err.splitlines() == [
         "Warning: A number is small.",
-        "Note: The years come from the headings.",
         *HEADLINES,
         "Counts from 1 to 4, and figures from which such a count could be worked out, are shown as [c] "
         "(policy threshold:5).",
@@ -126,7 +129,7 @@ def test_wres_writes_three_files_and_says_what_it_found(fairness: Fairness, jobs
         f"  {Path('fairness-report') / 'wres-report.docx'}",
         f"  {Path('fairness-report') / 'wres-metrics.xlsx'}",
         f"  {Path('fairness-report') / 'wres-metrics.json'}",
-        "0 errors, 1 warning, 1 note.",
+        "0 errors, 1 warning, 1 note. 'fairness check' lists them with their places.",
     ]
     called = {key: value for key, value in jobs.called.items() if key not in {"catalogue", "policy"}}
     expected = {"paths": ["r.xlsx"], "format_id": "", "layout": None, "standard": "wres-2025", "by": ()}
@@ -230,7 +233,7 @@ def test_check(fairness: Fairness, jobs: Jobs, tmp_path: Path) -> None:
     ]
     found = fairness("check", "r.xlsx", "--json").json
     assert (1, 0, 1) == tuple(found[key] for key in ("errors", "warnings", "notes"))
-    assert {"file": "r.xlsx", "sheet": "WRES", "cell": "F4", "field": ""} == found["problems"][1]["where"]
+    assert ("r.xlsx", "WRES", "F4") == tuple(found["problems"][1][key] for key in ("file", "sheet", "cell"))
     jobs.problems = (WARNING,)
     assert fairness("check", "r.xlsx").code == 0
     assert [] == list(tmp_path.iterdir())

@@ -273,7 +273,7 @@ def _nothing_to_draw() -> Section:
 
 
 def make_draft() -> Draft:
-    """Make the draft: eight sections and a count of its own that a threshold of 9,000 hides."""
+    """Make the draft: six sections, and a count of its own that a threshold of 9,000 hides."""
     return Draft(
         kind="wres",
         title="Workforce Race Equality Standard: Sample NHS Trust",

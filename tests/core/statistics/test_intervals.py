@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import erfc, sqrt
 
 import pytest
 
@@ -79,7 +79,7 @@ def test_the_confidence_level_sets_the_width() -> None:
     """The z of a level is 1.959964 at 95 %, 3.090232 at 99.8 %, and stays accurate close to certainty."""
     assert pytest.approx(1.9599639845400542, rel=1e-15) == standard_normal(0.95)
     assert pytest.approx(3.0902323061678135, rel=1e-14) == standard_normal(0.998)
-    assert pytest.approx(7.130506284711765, rel=1e-5) == standard_normal(1 - 1e-12)
+    assert pytest.approx(1 - (1 - 1e-12), rel=1e-13) == erfc(standard_normal(1 - 1e-12) / sqrt(2))
     assert wilson(9, 725, confidence=0.998) != wilson(9, 725)
 
 
@@ -109,13 +109,13 @@ def test_the_group_at_fault_is_named() -> None:
     assert expected == refused.value.message
 
 
-@pytest.mark.parametrize("confidence", [0.0, 1.0, 95.0, -0.5, float("nan")])
+@pytest.mark.parametrize("confidence", [0.0, 0.009, 1.0, 95.0, -0.5, float("nan")])
 def test_a_confidence_outside_0_and_1_is_refused(confidence: float) -> None:
-    """95 is not a confidence level, and nor are 0, 1 or not-a-number."""
+    """95 is not a confidence level, and nor are 0, 1, less than a hundredth, or not-a-number."""
     with pytest.raises(CallerError) as refused:
         wilson(1, 2, confidence=confidence)
     assert f"The confidence level is {confidence}." == refused.value.message
-    assert "Give a number between 0 and 1, such as 0.95." == refused.value.hint
+    assert "Give a share from 0.01 to below 1, such as 0.95." == refused.value.hint
 
 
 def test_whole_numbers_of_other_libraries_are_welcome() -> None:

@@ -1,0 +1,117 @@
+"""Files to one dataset, and all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import attrs
+
+from fairness_adapters.catalogue import Catalogue, Registered
+from fairness_adapters.contract import Reader, ReadResult
+from fairness_adapters.layouts import load_layout
+from fairness_adapters.source import Source, read_source
+from fairness_core.equality.indicators import standard as packaged_standard
+from fairness_core.equality.validate import validate
+from fairness_core.errors import AdapterFault, CallerError
+from fairness_core.observations import Dataset, Observation, merge
+from fairness_core.problems import Problem, Severity
+from fairness_core.values import Missing, Stated
+
+
+def read_sources(
+    paths: Sequence[Path], *, catalogue: Catalogue, format_id: str = "", layout: Path | None = None
+) -> ReadResult[Dataset]:
+    """Read the files as parts of one return; the problems of all of them come together.
+
+    Raises `SourceError` for a file that cannot be read at all, `ConfigError` for a faulty layout file.
+    """
+    if not paths:
+        raise CallerError("No file was given.", hint="Name at least one workbook or CSV file.")
+    chosen = load_layout(layout) if layout else None
+    results = [_read(read_source(path), catalogue, format_id, chosen) for path in paths]
+    problems = tuple(problem for result in results for problem in result.problems)
+    return ReadResult(value=merge(result.value for result in results), problems=problems)
+
+
+def _read(source: Source, catalogue: Catalogue, format_id: str, chosen: Reader[Dataset] | None) -> ReadResult[Dataset]:
+    if chosen is not None:
+        return chosen.read(source)
+    reader = catalogue.reader(format_id) if format_id else catalogue.identify(source)
+    result = catalogue.read(reader, source)
+    if not isinstance(result.value, Dataset):
+        raise _not_figures(reader)
+    return ReadResult(value=result.value, problems=result.problems)
+
+
+def _not_figures(reader: Registered[Reader[object]]) -> AdapterFault:
+    return AdapterFault(
+        "This format does not give figures that a standard could be worked out from.",
+        adapter=reader.format.id,
+        distribution=reader.distribution,
+        version=reader.version,
+        stage="read",
+        hint="Choose another format with --format.",
+    )
+
+
+def check_sources(
+    paths: Sequence[Path],
+    *,
+    catalogue: Catalogue,
+    format_id: str = "",
+    layout: Path | None = None,
+    standard: str = "wres-2025",
+) -> tuple[Problem, ...]:
+    """Return every problem of the files: those met in reading, and those that the standard's checks find."""
+    result = read_sources(paths, catalogue=catalogue, format_id=format_id, layout=layout)
+    return all_problems(result, validate(result.value, packaged_standard(standard)))
+
+
+def all_problems(result: ReadResult[Dataset], found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Put problems together, errors first, then by place; a finding that is met twice is said once."""
+    order = list(Severity)
+    return tuple(sorted(dict.fromkeys((*result.problems, *found)), key=lambda each: order.index(each.severity)))
+
+
+def to_json(result: ReadResult[Dataset]) -> dict[str, object]:
+    """Return what was understood as plain JSON values: observations with where they stand, and problems."""
+    dataset = result.value
+    return {
+        "organisation": dataset.organisation,
+        "sources": [attrs.asdict(source) for source in dataset.sources],
+        "observations": [_observation(each) for each in dataset.observations],
+        "problems": [problem_json(problem) for problem in result.problems],
+    }
+
+
+def _observation(each: Observation) -> dict[str, object]:
+    value = each.value
+    figure: dict[str, object] = {"value": value}
+    if isinstance(value, Stated):
+        figure = {"value": float(value.value), "unit": value.unit.value, "base": value.base}
+    if isinstance(value, Missing):
+        figure = {"value": None, "missing": value.reason.value, "detail": value.detail}
+    start = each.period.start.isoformat() if each.period.start else None
+    return {
+        "measure": each.measure,
+        "period": {"start": start, "end": each.period.end.isoformat()},
+        "dimensions": dict(each.dimensions),
+        **figure,
+        "file": each.where.file,
+        "sheet": each.where.sheet,
+        "cell": each.where.cell,
+    }
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """Return a problem as plain JSON values, its place spread out."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        **attrs.asdict(problem.where),
+        "found": problem.found,
+        "expected": problem.expected,
+        "hint": problem.hint,
+    }

@@ -1,0 +1,165 @@
+"""Amounts from readings: every number of a report with the counts that it rests on.
+
+The ledger of a report is the set of counts behind its numbers, by key, and the sums that tie them
+together; `fairness_core.disclosure` hides by it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from fairness_core.equality.assess import Assessment
+from fairness_core.equality.results import (
+    AnyResult,
+    CompositionResult,
+    GroupRate,
+    PointGapResult,
+    RateRatioResult,
+    Share,
+    StockRatioResult,
+    SurveyResult,
+    Where,
+)
+from fairness_core.readings import Reading
+from fairness_core.report.draft import Amount, AmountUnit, Fact, Number
+from fairness_core.values import Stated
+
+Sum = tuple[str, tuple[str, ...]]
+
+
+def keys(readings: Iterable[Reading]) -> frozenset[str]:
+    """Return the keys of the counts among readings, and of the bases of published figures."""
+    return frozenset(_counted(readings))
+
+
+def _counted(readings: Iterable[Reading]) -> dict[str, int]:
+    found = {reading.key: reading.value for reading in readings if isinstance(reading.value, int)}
+    bases = {
+        base_key(reading): reading.value.base
+        for reading in readings
+        if isinstance(reading.value, Stated) and reading.value.base is not None
+    }
+    return found | bases
+
+
+def base_key(reading: Reading) -> str:
+    """Name the count of answers that a published percentage rests on."""
+    return f"{reading.key}|base"
+
+
+def tier_key(result: StockRatioResult, group: str, tier: str) -> str:
+    """Name the headcount of a group in a tier of pay bands."""
+    where = ",".join("=".join(pair) for pair in result.where)
+    return f"tier|{result.period}|{where}|{group}|{tier}"
+
+
+def readings_of(result: AnyResult) -> tuple[Reading, ...]:
+    """Return the readings that a result shows, one by one."""
+    match result:
+        case RateRatioResult():
+            return (*result.top.readings, *result.bottom.readings)
+        case CompositionResult():
+            shares = (*result.shares, result.main)
+            return (*result.counts.values(), *(reading for share in shares for reading in _of_share(share)))
+        case SurveyResult():
+            return tuple(result.groups.values())
+        case PointGapResult():
+            return (*_of_share(result.part_share), *_of_share(result.whole_share))
+        case StockRatioResult():
+            return ()
+
+
+def _of_share(share: Share) -> tuple[Reading, Reading]:
+    return (share.numerator, share.denominator)
+
+
+def counts(assessment: Assessment) -> Mapping[str, int]:
+    """Return every count that the report of an assessment shows or rests on, by key."""
+    found = {key: count for result in assessment.results for key, count in _counted(list(readings_of(result))).items()}
+    tiers = {
+        tier_key(result, *pair): count
+        for result in assessment.results
+        if isinstance(result, StockRatioResult)
+        for pair, count in result.counts.items()
+    }
+    return found | tiers
+
+
+def sums(assessment: Assessment) -> tuple[Sum, ...]:
+    """Return the sums among the counts: groups within a stratum, strata within a total, bands within a tier."""
+    compositions = [result for result in assessment.results if isinstance(result, CompositionResult)]
+    within = [line for result in compositions for line in _groups(result)]
+    across = _strata(compositions)
+    tiers = [
+        (tier_key(result, *pair), tuple(reading.key for reading in readings))
+        for result in assessment.results
+        if isinstance(result, StockRatioResult)
+        for pair, readings in result.tiers.items()
+    ]
+    return (*within, *across, *tiers)
+
+
+def _groups(result: CompositionResult) -> Iterable[Sum]:
+    """A stratum's groups add up to everybody, and those of known group to all who are known."""
+    parts = {share.group: share.numerator.key for share in result.shares}
+    known = [share for share in result.shares if share.base == "known"]
+    yield (result.shares[0].denominator.key, tuple(parts.values()))
+    yield from ((share.denominator.key, tuple(parts[each.group] for each in known)) for share in known[:1])
+
+
+def _strata(compositions: Iterable[CompositionResult]) -> list[Sum]:
+    """A dimension's strata add up to the stratum without it, where the figures say that they do."""
+    lines: dict[tuple[str, int, Where, str, str], list[Reading]] = defaultdict(list)
+    totals: dict[tuple[str, int, Where, str], Reading] = {}
+    for result in compositions:
+        named = {"": result.shares[0].denominator, **result.counts}
+        for group, reading in named.items():
+            totals[result.indicator, result.year, result.where, group] = reading
+            for left_out in result.where:
+                rest = tuple(pair for pair in result.where if pair != left_out)
+                lines[result.indicator, result.year, rest, left_out[0], group].append(reading)
+    return [
+        (totals[indicator, year, rest, group].key, tuple(part.key for part in parts))
+        for (indicator, year, rest, _, group), parts in lines.items()
+        if _adds_up(totals.get((indicator, year, rest, group)), parts)
+    ]
+
+
+def _adds_up(total: Reading | None, parts: Iterable[Reading]) -> bool:
+    found = [part.count for part in parts]
+    return (
+        total is not None and total.count is not None and None not in found and total.count == sum(filter(None, found))
+    )
+
+
+def count(reading: Reading) -> Amount:
+    """Return a reading as a count."""
+    return amount(reading.count, AmountUnit.COUNT, 0, [reading], reading.why_not)
+
+
+def pooled(readings: tuple[Reading, ...]) -> Amount:
+    """Return readings of several years as one count: their sum."""
+    found = [reading.count for reading in readings]
+    total = None if None in found else sum(filter(None, found))
+    return amount(total, AmountUnit.COUNT, 0, readings, next((r.why_not for r in readings if r.why_not), ""))
+
+
+def percent(share: Share | GroupRate, decimals: int) -> Amount:
+    """Return a share or a group's rate as a percentage."""
+    readings = _of_share(share) if isinstance(share, Share) else share.readings
+    value = share.rate.percent if share.rate else None
+    why_not = "" if value is not None else next((r.why_not for r in readings if r.why_not), "nobody is in the base")
+    return amount(value, AmountUnit.PERCENT, decimals, readings, why_not)
+
+
+def amount(
+    value: Number | None, unit: AmountUnit, decimals: int, readings: Iterable[Reading], why_not: str = ""
+) -> Amount:
+    """Make an amount that rests on readings."""
+    return Amount(value=value, unit=unit, decimals=decimals, rests_on=keys(list(readings)), why_not=why_not)
+
+
+def fact(value: str | bool | None, readings: Iterable[Reading]) -> Fact:
+    """Make a fact that rests on readings."""
+    return Fact(value=value, rests_on=keys(list(readings)))
