@@ -117,9 +117,10 @@ def _distributions() -> Iterator[metadata.Distribution]:
     """
     seen: set[str] = set()
     for distribution in metadata.distributions():
-        name, _ = _name_and_version(distribution)
-        if not name or name not in seen:
-            seen.add(name)
+        # One whose metadata are damaged has no name; it is known by what it declares.
+        known_by = _name_and_version(distribution)[0] or _entry_points_text(distribution)
+        if known_by not in seen:
+            seen.add(known_by)
             yield distribution
 
 

@@ -1,1 +1,170 @@
-"""x"""
+"""Fair treatment of NHS staff: typed models and pure functions, shared by every tool that needs them.
+
+The names below are the public face; each is loaded when it is first used, so that importing the
+package costs next to nothing. Everything else may change without notice.
+
+>>> import fairness_core
+>>> fairness_core.ratio_of_rates(13, 1365, 17, 3053).value
+1.7103...
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fairness_core.classifications import Classification, classification
+    from fairness_core.disclosure import Policy, Report, parse_policy, protect
+    from fairness_core.equality.assess import Assessment, assess
+    from fairness_core.equality.indicators import Standard, load_standard, standard
+    from fairness_core.equality.trend import Change, compare_years
+    from fairness_core.equality.validate import validate
+    from fairness_core.errors import (
+        AdapterFault,
+        AmbiguousFormat,
+        CallerError,
+        ConfigError,
+        FairnessError,
+        InvalidData,
+        MissingExtra,
+        OutputError,
+        ProtectedSource,
+        SourceError,
+        SourceTooLarge,
+        UnknownFormat,
+        UnreadableSource,
+        WrongKind,
+    )
+    from fairness_core.observations import Dataset, Measure, Observation, Period, TableFacts, dimensions, merge
+    from fairness_core.problems import Place, Problem, Severity
+    from fairness_core.readings import Reading, read
+    from fairness_core.report.draft import Draft
+    from fairness_core.report.equality import build_equality_report
+    from fairness_core.serial import to_json
+    from fairness_core.statistics import (
+        fisher_exact,
+        newcombe_difference,
+        non_adverse_position,
+        odds_ratio,
+        ratio_interval,
+        ratio_of_rates,
+        wilson,
+    )
+    from fairness_core.values import Missing, Rate, Reason, Stated, Unit, percentage, round_half_up
+
+_HOME = {
+    "classifications": ("Classification", "classification"),
+    "disclosure": ("Policy", "Report", "parse_policy", "protect"),
+    "equality.assess": ("Assessment", "assess"),
+    "equality.indicators": ("Standard", "load_standard", "standard"),
+    "equality.trend": ("Change", "compare_years"),
+    "equality.validate": ("validate",),
+    "errors": (
+        "AdapterFault",
+        "AmbiguousFormat",
+        "CallerError",
+        "ConfigError",
+        "FairnessError",
+        "InvalidData",
+        "MissingExtra",
+        "OutputError",
+        "ProtectedSource",
+        "SourceError",
+        "SourceTooLarge",
+        "UnknownFormat",
+        "UnreadableSource",
+        "WrongKind",
+    ),
+    "observations": ("Dataset", "Measure", "Observation", "Period", "TableFacts", "dimensions", "merge"),
+    "problems": ("Place", "Problem", "Severity"),
+    "readings": ("Reading", "read"),
+    "report.draft": ("Draft",),
+    "report.equality": ("build_equality_report",),
+    "serial": ("to_json",),
+    "statistics": (
+        "fisher_exact",
+        "newcombe_difference",
+        "non_adverse_position",
+        "odds_ratio",
+        "ratio_interval",
+        "ratio_of_rates",
+        "wilson",
+    ),
+    "values": ("Missing", "Rate", "Reason", "Stated", "Unit", "percentage", "round_half_up"),
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = [
+    "AdapterFault",
+    "AmbiguousFormat",
+    "Assessment",
+    "CallerError",
+    "Change",
+    "Classification",
+    "ConfigError",
+    "Dataset",
+    "Draft",
+    "FairnessError",
+    "InvalidData",
+    "Measure",
+    "Missing",
+    "MissingExtra",
+    "Observation",
+    "OutputError",
+    "Period",
+    "Place",
+    "Policy",
+    "Problem",
+    "ProtectedSource",
+    "Rate",
+    "Reading",
+    "Reason",
+    "Report",
+    "Severity",
+    "SourceError",
+    "SourceTooLarge",
+    "Standard",
+    "Stated",
+    "TableFacts",
+    "Unit",
+    "UnknownFormat",
+    "UnreadableSource",
+    "WrongKind",
+    "assess",
+    "build_equality_report",
+    "classification",
+    "compare_years",
+    "dimensions",
+    "fisher_exact",
+    "load_standard",
+    "merge",
+    "newcombe_difference",
+    "non_adverse_position",
+    "odds_ratio",
+    "parse_policy",
+    "percentage",
+    "protect",
+    "ratio_interval",
+    "ratio_of_rates",
+    "read",
+    "round_half_up",
+    "standard",
+    "to_json",
+    "validate",
+    "wilson",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module on first use."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'fairness_core' has no attribute {name!r}")
+    value = getattr(import_module(f"fairness_core.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Show the public names only."""
+    return sorted(__all__)

@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from types import NoneType, UnionType
 from typing import (
     TYPE_CHECKING,
@@ -108,12 +107,16 @@ def packaged_text(kind: str, file_id: str, package: str = "fairness_core") -> st
     if file_id not in packaged_ids(kind, package):
         there = ", ".join(packaged_ids(kind, package)) or "none"
         raise CallerError(f"There is no file {file_id!r} among the {kind}.", hint=f"There are: {there}.")
+    from importlib import resources
+
     return resources.files(package).joinpath("data", kind, f"{file_id}.toml").read_text(encoding="utf-8")
 
 
 @cache
 def packaged_ids(kind: str, package: str = "fairness_core") -> tuple[str, ...]:
     """Return the ids of the packaged rule files of one kind, sorted."""
+    from importlib import resources
+
     folder = resources.files(package).joinpath("data", kind)
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))

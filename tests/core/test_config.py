@@ -274,9 +274,7 @@ def test_the_hash_is_that_of_all_the_text_that_was_read() -> None:
 def test_every_packaged_file_has_no_fault_and_its_own_name(kind: str, into: type[RuleFile]) -> None:
     """Each file is read strictly; its id is its name, and it states a revision and a source."""
     ids = packaged_ids(kind)
-    files = [
-        load(packaged_text(kind, each), into, extend=lambda parent: packaged_text(kind, parent)) for each in ids
-    ]
+    files = [load(packaged_text(kind, each), into, extend=lambda parent: packaged_text(kind, parent)) for each in ids]
     assert ids == tuple(file.id for file in files)
     assert ids
     assert all(file.revision >= 1 and file.source for file in files)

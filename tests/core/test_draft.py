@@ -53,7 +53,8 @@ def test_an_amount_is_printed_by_its_unit(value: Number | None, unit: AmountUnit
 
 
 @pytest.mark.parametrize(
-    ("value", "rounded"), [(Fraction(1, 8), Decimal("0.13")), (7, Decimal("7.00")), (inf, None), (-inf, None), (None, None)]
+    ("value", "rounded"),
+    [(Fraction(1, 8), Decimal("0.13")), (7, Decimal("7.00")), (inf, None), (-inf, None), (None, None)],
 )
 def test_an_amount_is_rounded_once_and_half_up(value: Number | None, rounded: Decimal | None) -> None:
     """The rounded value is for programs; what is not finite has none."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
-from itertools import groupby
 from typing import Annotated, TypeAlias
 from unicodedata import category
 
@@ -112,14 +111,14 @@ def busy(doing: str) -> Iterator[None]:
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
-    """Print findings, the gravest first; of more than ten of one kind, how many more there are."""
-    order = list(Severity)
-    ranked = sorted(problems, key=lambda each: (order.index(each.severity), each.code))
-    for _, same in groupby(ranked, key=lambda each: (each.severity, each.code)):
-        kind = tuple(same)
-        _show_kind(kind[:MOST_OF_A_KIND])
-        if len(kind) > MOST_OF_A_KIND:
-            say(f"... and {len(kind) - MOST_OF_A_KIND} more of the same kind; --json lists every one.")
+    """Print findings, the gravest first and then as they were met; of each kind ten, and how many more."""
+    order, kinds = list(Severity), defaultdict[tuple[Severity, str], list[Problem]](list)
+    for problem in problems:
+        kinds[problem.severity, problem.code].append(problem)
+    for _, same in sorted(kinds.items(), key=lambda each: order.index(each[0][0])):
+        _show_kind(same[:MOST_OF_A_KIND])
+        if len(same) > MOST_OF_A_KIND:
+            say(f"... and {len(same) - MOST_OF_A_KIND} more of the same kind; --json lists every one.")
 
 
 def _show_kind(problems: Sequence[Problem]) -> None:

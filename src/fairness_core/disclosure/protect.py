@@ -8,6 +8,7 @@ reports on the same people: that is the full treatment's work.
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
@@ -75,24 +76,35 @@ def hidden_counts(
 ) -> frozenset[str]:
     """Return the keys to hide: counts from 1 to threshold - 1, and what would give one away.
 
-    In a sum (a total and its parts) where exactly one member is hidden, the others tell it; the
-    smallest other part that is not zero is hidden too, else the total. Repeated until nothing changes.
+    In a sum (a total and its parts) where exactly one member is hidden, the others tell it, so one more
+    is hidden: the member that leaves the fewest other sums in that state, and of those the smallest,
+    zeros last. Repeated until no sum has exactly one hidden member.
     """
     hidden = {key for key, count in counts.items() if 0 < count < threshold}
-    lines = [(total, parts) for total, parts in sums if {total, *parts} <= counts.keys()]
-    changed = bool(hidden)
-    while changed:
-        extra = {_also(total, parts, counts, hidden) for total, parts in lines} - {""}
-        changed = not extra <= hidden
-        hidden |= extra
+    lines = [line for total, parts in sums if len(line := frozenset((total, *parts))) > 1 and line <= counts.keys()]
+    of: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for line in lines:
+        for key in line:
+            of[key].append(line)
+    open_lines = deque(line for line in lines if len(line & hidden) == 1)
+    while open_lines:
+        line = open_lines.popleft()
+        if len(line & hidden) == 1:
+            hidden.add(_least_harm(line - hidden, counts, hidden, of))
+            open_lines.extend(each for key in line & hidden for each in of[key] if len(each & hidden) == 1)
     return frozenset(hidden)
 
 
-def _also(total: str, parts: tuple[str, ...], counts: Mapping[str, int], hidden: set[str]) -> str:
-    if len(hidden & {total, *parts}) != 1:
-        return ""
-    shown = [part for part in parts if part not in hidden and counts[part]]
-    return min(shown, key=lambda key: (counts[key], key), default=total)
+def _least_harm(
+    shown: frozenset[str], counts: Mapping[str, int], hidden: set[str], of: Mapping[str, list[frozenset[str]]]
+) -> str:
+    """Choose what to hide with a count: a zero only when there is nothing else, for it tells that nobody is there."""
+
+    def harm(key: str) -> tuple[bool, int, int, str]:
+        found = [len(line & hidden) for line in of[key]]
+        return (counts[key] == 0, found.count(0) - found.count(1), counts[key], key)
+
+    return min(shown, key=harm)
 
 
 def _amount(amount: Amount | Hidden, hidden: frozenset[str]) -> Amount | Hidden:
@@ -110,9 +122,10 @@ def _cell(cell: Cell, hidden: frozenset[str]) -> Cell:
 
 
 def _sentence(sentence: Sentence, hidden: frozenset[str]) -> Sentence:
+    then = _sentence(sentence.then, hidden) if sentence.then else None
     if any(isinstance(_cell(part, hidden), Hidden) for part in sentence.parts):
-        return Sentence(template=sentence.otherwise, otherwise=sentence.otherwise)
-    return sentence
+        return Sentence(template=sentence.otherwise, otherwise=sentence.otherwise, then=then)
+    return attrs.evolve(sentence, then=then)
 
 
 def _table(table: Table, hidden: frozenset[str]) -> Table:

@@ -31,7 +31,8 @@ class Indicator:
     """What all indicators say of themselves.
 
     `definition` is for the reader of a report. `decimals` are those printed; nothing is rounded
-    before. `breaks` are years before which figures may not be compared, with the reason.
+    before. `breaks` are years before which figures may not be compared, with the reason. `in_summary` says
+    whether the report's summary tells of it.
     """
 
     number: str
@@ -41,6 +42,7 @@ class Indicator:
     decimals: int
     breaks: Mapping[str, str] = attrs.field(factory=dict)
     doubts: tuple[str, ...] = ()
+    in_summary: bool = True
 
 
 @attrs.frozen(kw_only=True)

@@ -29,10 +29,10 @@ Figure: TypeAlias = Fraction | Decimal | float
 Verdict: TypeAlias = Literal["improved", "worsened", "same", "not comparable", "not judged"]
 
 RULES: dict[Better, str] = {
-    "lower": "a lower figure counts as improved",
-    "higher": "a higher figure counts as improved",
-    "towards_one": "a figure closer to 1 (as a ratio: 0.5 and 2 are equally far) counts as improved",
-    "none": "no direction is called better",
+    "lower": "lower is better",
+    "higher": "higher is better",
+    "towards_one": "closer to 1 is better",
+    "none": "neither up nor down is called better",
 }
 
 
@@ -59,7 +59,7 @@ class Change:
 def judge(before: Figure | None, after: Figure | None, better: Better) -> Verdict:
     """Compare two point estimates by a rule; "not comparable" when one is undefined.
 
-    Towards 1 compares |ln ratio|, done exactly by comparing each ratio with the other's inverse.
+    Towards 1 compares |ln ratio|, so that 0.5 and 2 are equally far; it is done exactly, without logarithms.
 
     >>> judge(1.15, 1.14, "towards_one"), judge(23, 24, "lower"), judge(23.53, 33.3, "higher")
     ('improved', 'worsened', 'improved')

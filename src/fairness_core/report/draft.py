@@ -143,17 +143,20 @@ Tree: TypeAlias = "Leaf | Mapping[str, Tree] | Sequence[Tree]"
 class Sentence:
     """One sentence or paragraph; `{0}`, `{1}` in the template stand for the parts, in order.
 
-    `otherwise` is said instead when one of the parts is hidden.
+    `otherwise` is said instead when one of the parts is hidden. `then` is a sentence that follows in the
+    same paragraph and is protected on its own.
     """
 
     template: str
     parts: tuple[Amount | Fact | Hidden, ...] = ()
     otherwise: str = "Not shown, to protect individuals: the numbers are too small."
+    then: Sentence | None = None
 
     @property
     def text(self) -> str:
-        """The sentence with its parts printed."""
-        return self.template.format(*(part.text for part in self.parts)) if self.parts else self.template
+        """The sentence with its parts printed, and what follows it."""
+        own = self.template.format(*(part.text for part in self.parts)) if self.parts else self.template
+        return f"{own} {self.then.text}" if self.then else own
 
 
 @attrs.frozen(kw_only=True)

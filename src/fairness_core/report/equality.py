@@ -13,9 +13,9 @@ from collections.abc import Sequence
 import attrs
 
 from fairness_core.equality.assess import Assessment
-from fairness_core.equality.indicators import AnyIndicator, RateRatio
-from fairness_core.equality.results import AnyResult, PointGapResult, RateRatioResult, StockRatioResult
-from fairness_core.equality.trend import Change, compare_years
+from fairness_core.equality.indicators import AnyIndicator, RateRatio, StockRatio
+from fairness_core.equality.results import AnyResult, PointGapResult, RateRatioResult, Where
+from fairness_core.equality.trend import RULES, Change, compare_years
 from fairness_core.problems import Problem
 from fairness_core.report import figures, tables, wording
 from fairness_core.report.draft import Draft, Provenance, Section, Sentence
@@ -46,7 +46,7 @@ def build_equality_report(assessment: Assessment, *, problems: Sequence[Problem]
     return Draft(
         kind="equality-standard",
         title=f"{standard.title}{': ' + organisation if organisation else ''}",
-        subtitle=f"Figures for {_years(assessment)}, year to {assessment.latest} in front",
+        subtitle=f"Figures for {_years(assessment)}",
         sections=(_summary(story), *_indicators(story), _method(assessment), *_doubts(assessment)),
         metrics=metrics(assessment, story.changes),
         provenance=_provenance(assessment),
@@ -62,7 +62,7 @@ def _years(assessment: Assessment) -> str:
 
 def _summary(story: Story) -> Section:
     """The findings of the latest year, one bullet each, with what changed."""
-    bullets = [sentence for result in _headline_results(story.assessment) for sentence in _bullet(story, result)]
+    bullets = [_bullet(story, result) for result in _headline_results(story.assessment)]
     return Section(
         name="summary",
         heading="Summary",
@@ -79,34 +79,22 @@ def _headline_results(assessment: Assessment) -> list[AnyResult]:
     return [
         result
         for result in assessment.results
-        if result.year == assessment.latest and (not result.where or isinstance(result, StockRatioResult))
-        if not isinstance(result, StockRatioResult) or result.where in own_strata(assessment, result.indicator)
+        if result.year == assessment.latest and assessment.standard.indicators[result.indicator].in_summary
+        if result.where in _own_strata(assessment, result)
     ]
 
 
-def own_strata(assessment: Assessment, indicator: str) -> list[tuple[tuple[str, str], ...]]:
-    """The strata that a stock ratio is defined on, rather than those that were asked for."""
-    found = [result.where for result in assessment.of(indicator, assessment.latest)]
-    declared = getattr(assessment.standard.indicators[indicator], "strata", {})
-    return [where for where in found if not where or where[0][0] in declared]
+def _own_strata(assessment: Assessment, result: AnyResult) -> list[Where]:
+    """The strata that an indicator is about: the whole, or those that a stock ratio is defined on."""
+    indicator = assessment.standard.indicators[result.indicator]
+    if not isinstance(indicator, StockRatio):
+        return [()]
+    found = [each.where for each in assessment.of(result.indicator, result.year)]
+    return [where for where in found if not where or where[0][0] in indicator.strata]
 
 
-def _bullet(story: Story, result: AnyResult) -> tuple[Sentence, ...]:
-    said = wording.finding(result, story.assessment)
-    moved = _moved(story, result)
-    if moved is None or moved.parts == ():
-        return (said,)
-    joined = Sentence(
-        template=f"{said.template} {_shifted(moved.template, len(said.parts))}",
-        parts=(*said.parts, *moved.parts),
-        otherwise=said.otherwise,
-    )
-    return (joined,)
-
-
-def _shifted(template: str, by: int) -> str:
-    """Renumber a template's places so that it can follow another."""
-    return template.replace("{1}", f"{{{by + 1}}}").replace("{0}", f"{{{by}}}")
+def _bullet(story: Story, result: AnyResult) -> Sentence:
+    return attrs.evolve(wording.finding(result, story.assessment), then=_moved(story, result))
 
 
 def _moved(story: Story, result: AnyResult) -> Sentence | None:
@@ -137,8 +125,7 @@ def _indicators(story: Story) -> list[Section]:
 
 def _sections(story: Story, name: str, indicator: AnyIndicator) -> list[Section]:
     assessment = story.assessment
-    latest = [r for r in assessment.of(name, assessment.latest) if not r.where or isinstance(r, StockRatioResult)]
-    own = [r for r in latest if not isinstance(r, StockRatioResult) or r.where in own_strata(assessment, name)]
+    own = [r for r in assessment.of(name, assessment.latest) if r.where in _own_strata(assessment, r)]
     heading = f"Indicator {indicator.number}: {indicator.title}" if indicator.number.isdigit() else indicator.title
     said = [wording.finding(result, assessment) for result in own]
     if isinstance(own[0], RateRatioResult):
@@ -167,7 +154,8 @@ def _notes(indicator: AnyIndicator, results: Sequence[AnyResult]) -> tuple[Sente
         for r in results
         if isinstance(r, RateRatioResult) and r.years_pooled > 1
     ]
-    return tuple(wording.plain(text) for text in dict.fromkeys([*own, *pooled, *cautions, *indicator.doubts]))
+    rule = [f"Change: {RULES[indicator.better]}."]
+    return tuple(wording.plain(text) for text in dict.fromkeys([*own, *pooled, *cautions, *rule, *indicator.doubts]))
 
 
 def _method(assessment: Assessment) -> Section:

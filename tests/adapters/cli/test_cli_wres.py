@@ -94,7 +94,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Jobs:
     monkeypatch.setitem(sys.modules, "fairness_adapters.jobs.reading", reading)
     writers = {
         name: Registered(format=Echo(name), distribution="echo", version="1")
-        for name in ("docx-report", "xlsx-report", "json-report")
+        for name in ("word-report", "excel-report", "json-report")
     }
     catalogue = Catalogue(readers={}, writers=writers)
     monkeypatch.setattr(Catalogue, "discover", lambda blocked=(): catalogue)
@@ -103,8 +103,8 @@ def jobs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Jobs:
 
 
 FILES = {
-    "wres-report.docx": '{"docx-report": "Title"}',
-    "wres-metrics.xlsx": '{"xlsx-report": "Title"}',
+    "wres-report.docx": '{"word-report": "Title"}',
+    "wres-metrics.xlsx": '{"excel-report": "Title"}',
     "wres-metrics.json": '{"json-report": "Title"}',
 }
 

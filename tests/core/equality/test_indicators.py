@@ -128,7 +128,7 @@ def test_a_standard_that_is_not_packaged_lists_those_that_are() -> None:
         ),
         ('[indicators.wres-2]\nbetter = "dearer"', "indicators.wres-2.better", "'lower', 'higher', 'towards_one'"),
         ('[indicators.wres-2]\nunknown = "in"', "indicators.wres-2.unknown", "expected one of 'out'"),
-        ('[indicators.wres-2]\nyear = 2', "indicators.wres-2.year", "misspelt"),
+        ("[indicators.wres-2]\nyear = 2", "indicators.wres-2.year", "misspelt"),
         ('[indicators.wres-2]\nkind = "magic"', "indicators.wres-2", "Its kind is 'magic'"),
     ],
 )

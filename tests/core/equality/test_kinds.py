@@ -305,15 +305,17 @@ def test_the_board_is_compared_with_the_workforce_in_points_for_each_of_its_part
 @pytest.mark.parametrize(
     ("staff", "board", "why_not"),
     [
-        ({"white": 5, "bme": 5, "unknown": 0}, {"white": 0, "bme": 0, "unknown": 0}, "nobody is in this group of staff"),
+        (
+            {"white": 5, "bme": 5, "unknown": 0},
+            {"white": 0, "bme": 0, "unknown": 0},
+            "nobody is in this group of staff",
+        ),
         ({"white": 5, "bme": SUPPRESSED, "unknown": 0}, {"white": 1, "bme": 1, "unknown": 0}, "suppressed"),
     ],
 )
 def test_a_point_gap_needs_both_shares(staff: dict[str, Value], board: dict[str, Value], why_not: str) -> None:
     """An empty board, or a workforce with a suppressed group, gives no points, and the reason."""
-    data = dataset(
-        *groups("headcount", MARCH, staff), figure("headcount", 10), *groups("board_members", MARCH, board)
-    )
+    data = dataset(*groups("headcount", MARCH, staff), figure("headcount", 10), *groups("board_members", MARCH, board))
     whole = results("wres-9", data)[0]
     assert isinstance(whole, PointGapResult)
     assert (None, why_not) == (whole.difference, whole.why_not)

@@ -146,7 +146,9 @@ def test_a_year_between_that_is_missing_is_skipped_over() -> None:
 
 def survey(year: int, text: str) -> Dataset:
     """Return the belief in equal opportunities in the return of a year."""
-    return dataset(*groups("survey_equal_opportunity", autumn(year - 1), {"bme": percent(text), "white": percent("60")}))
+    return dataset(
+        *groups("survey_equal_opportunity", autumn(year - 1), {"bme": percent(text), "white": percent("60")})
+    )
 
 
 def test_a_break_in_the_series_is_not_stepped_over() -> None:
@@ -206,9 +208,7 @@ def test_a_missing_survey_figure_is_named() -> None:
 @pytest.mark.xfail(strict=True, reason="judge says not comparable, compare_years gives no reason for it")
 def test_what_is_not_comparable_always_says_why() -> None:
     """A ratio of 0 has no distance from 1, and the reader is told so."""
-    (change,) = changes(
-        made_up_return(2024), made_up_return(2025, disciplined=(17, 0)), indicator="wres-3"
-    )
+    (change,) = changes(made_up_return(2024), made_up_return(2025, disciplined=(17, 0)), indicator="wres-3")
     assert "not comparable" == change.verdict
     assert change.why_not
 

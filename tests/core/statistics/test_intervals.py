@@ -79,7 +79,8 @@ def test_the_confidence_level_sets_the_width() -> None:
     """The z of a level is 1.959964 at 95 %, 3.090232 at 99.8 %, and stays accurate close to certainty."""
     assert pytest.approx(1.9599639845400542, rel=1e-15) == standard_normal(0.95)
     assert pytest.approx(3.0902323061678135, rel=1e-14) == standard_normal(0.998)
-    assert pytest.approx(1 - (1 - 1e-12), rel=1e-13) == erfc(standard_normal(1 - 1e-12) / sqrt(2))
+    for missed in (2.0**-40, 2.0**-53):
+        assert pytest.approx(missed, rel=1e-13) == erfc(standard_normal(1 - missed) / sqrt(2))
     assert wilson(9, 725, confidence=0.998) != wilson(9, 725)
 
 
