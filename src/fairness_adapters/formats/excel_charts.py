@@ -7,6 +7,7 @@ so all charts draw from one tidy table on a sheet of its own. Pictures for Word 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import ceil, floor, isfinite, log2
 from typing import TYPE_CHECKING
@@ -280,8 +281,9 @@ def _font(size: int, *, bold: bool = False) -> dict[str, object]:
 
 
 def _words(text: str) -> str:
-    """Keep a name from being read as a formula, as XlsxWriter reads names that begin with =."""
-    return clean_text(f" {text}" if text.startswith("=") else text, "a name in a chart")
+    """Keep a name from being read as a formula, as XlsxWriter reads "=..." and "Sheet!A1"."""
+    apart = re.sub(r"!(?=\$?[A-Z])", "! ", text)
+    return clean_text(f" {apart}" if apart.startswith("=") else apart, "a name in a chart")
 
 
 def _cells(start: int, end: int, column: int) -> list[object]:

@@ -16,6 +16,7 @@ from fairness_core.equality.validate import validate
 from fairness_core.errors import AdapterFault, CallerError
 from fairness_core.observations import Dataset, Observation, merge
 from fairness_core.problems import Problem, Severity
+from fairness_core.serial import problem_to_json
 from fairness_core.values import Missing, Stated
 
 
@@ -81,7 +82,7 @@ def to_json(result: ReadResult[Dataset]) -> dict[str, object]:
         "organisation": dataset.organisation,
         "sources": [attrs.asdict(source) for source in dataset.sources],
         "observations": [_observation(each) for each in dataset.observations],
-        "problems": [problem_json(problem) for problem in result.problems],
+        "problems": [problem_to_json(problem) for problem in result.problems],
     }
 
 
@@ -101,17 +102,4 @@ def _observation(each: Observation) -> dict[str, object]:
         "file": each.where.file,
         "sheet": each.where.sheet,
         "cell": each.where.cell,
-    }
-
-
-def problem_json(problem: Problem) -> dict[str, object]:
-    """Return a problem as plain JSON values, its place spread out."""
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "message": problem.message,
-        **attrs.asdict(problem.where),
-        "found": problem.found,
-        "expected": problem.expected,
-        "hint": problem.hint,
     }

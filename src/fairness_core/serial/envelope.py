@@ -52,7 +52,7 @@ def to_json(report: Report) -> dict[str, object]:
     metrics = _mapping(accepted.metrics, "metrics")
     if taken := sorted(found.keys() & metrics.keys()):
         raise CallerError(f"The metrics use names that the report itself needs: {', '.join(taken)}.")
-    problems: dict[str, object] = {"problems": [_problem(each) for each in accepted.problems]}
+    problems: dict[str, object] = {"problems": [problem_to_json(each) for each in accepted.problems]}
     return {key: value for key, value in found.items() if key != "problems"} | metrics | problems
 
 
@@ -77,7 +77,8 @@ def _envelope(report: Report) -> dict[str, object]:
     }
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def problem_to_json(problem: Problem) -> dict[str, object]:
+    """Return a finding as plain JSON values, the parts of its place beside the others."""
     return {
         "code": problem.code,
         "severity": problem.severity.value,

@@ -21,7 +21,7 @@ from fairness_adapters.office.workbook import number_format
 from fairness_core.disclosure import NONE, Report, protect
 from fairness_core.errors import CallerError, MissingExtra
 from fairness_core.problems import Place
-from fairness_core.report.draft import AmountUnit, Column, Draft, Fact, Section, Table
+from fairness_core.report.draft import AmountUnit, Column, Draft, Fact, Section, Sentence, Table
 
 SHEETS = [
     "Cover",
@@ -179,6 +179,24 @@ def test_text_is_never_a_formula_a_number_or_a_link(book: Workbook, written: byt
             formulas = re.findall(rb"<c:f>([^<]*)</c:f>", part)
             assert formulas
             assert all(each.startswith(b"'Chart figures'!") for each in formulas)
+
+
+@pytest.mark.parametrize("words", ["=Cover!$A$1", "Cover!$A$1", "Cover!A1 and more"])
+def test_a_name_in_a_chart_is_never_a_reference(draft: Draft, words: str) -> None:
+    """Titles, series and axes that look like a reference to a cell stay words."""
+    old = next(section for section in draft.sections if section.name == "tiers")
+    assert old.figure is not None
+    named = attrs.evolve(
+        old.figure,
+        title=Sentence(template=words),
+        series=tuple(attrs.evolve(each, label=words) for each in old.figure.series),
+        axis_label=words,
+        reference_label=words,
+    )
+    changed = attrs.evolve(draft, sections=(attrs.evolve(old, figure=named),))
+    chart = _parts(ExcelReport().write(protect(changed, NONE)))["xl/charts/chart1.xml"].decode()
+    assert {"'Chart figures'"} == {each.rpartition("!")[0] for each in re.findall(r"<c:f>([^<]*)</c:f>", chart)}
+    assert 4 == chart.count(words.replace("!", "! "))
 
 
 def test_contents_name_and_link_every_sheet(book: Workbook) -> None:
