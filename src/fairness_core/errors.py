@@ -117,6 +117,10 @@ class UnknownFormat(SourceError):
         super().__init__(message, hint=hint, where=where)
         self.candidates = tuple(candidates)
 
+    def __str__(self) -> str:
+        """Say the message, then every candidate with its reason on a line of its own."""
+        return "\n".join([super().__str__(), *(f"- {name}: {reason}" for name, reason in self.candidates)])
+
     def to_json(self) -> dict[str, object]:
         """Add the candidates and their reasons."""
         return super().to_json() | {"candidates": [list(pair) for pair in self.candidates]}
@@ -139,7 +143,7 @@ class _ManyProblems(FairnessError):
 
     def to_json(self) -> dict[str, object]:
         """Add every problem with its place."""
-        return super().to_json() | {"problems": [attrs.asdict(problem) for problem in self.problems]}
+        return super().to_json() | {"problems": [problem.to_json() for problem in self.problems]}
 
 
 class InvalidData(_ManyProblems, SourceError):

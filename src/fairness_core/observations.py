@@ -152,6 +152,9 @@ class Dataset:
     organisation: str = ""
     sources: tuple[SourceFacts, ...] = ()
     _index: _Index = attrs.field(init=False, eq=False, repr=False)
+    _in_use: Mapping[tuple[str, Period, Cut], Mapping[str, frozenset[str]]] = attrs.field(
+        init=False, eq=False, repr=False
+    )
 
     @_index.default
     def _build_index(self) -> _Index:
@@ -160,6 +163,16 @@ class Dataset:
             cuts = index.setdefault((each.measure, each.period), {})
             cuts.setdefault(frozenset(name for name, _ in each.dimensions), {}).setdefault(each.dimensions, each)
         return index
+
+    @_in_use.default
+    def _find_codes_in_use(self) -> Mapping[tuple[str, Period, Cut], Mapping[str, frozenset[str]]]:
+        return {
+            (measure, period, cut): {
+                name: frozenset(code for key in entries for dimension, code in key if dimension == name) for name in cut
+            }
+            for (measure, period), cuts in self._index.items()
+            for cut, entries in cuts.items()
+        }
 
     def periods(self, measure: str) -> tuple[Period, ...]:
         """Return the periods for which the measure has figures, earliest first."""
@@ -203,6 +216,10 @@ class Dataset:
     def entries(self, measure: str, period: Period, cut: Cut) -> Mapping[Dimensions, Observation]:
         """Return the observations of one cut by their dimensions; empty when there are none."""
         return self._index.get((measure, period), {}).get(cut, {})
+
+    def codes_in_use(self, measure: str, period: Period, cut: Cut, dimension: str) -> frozenset[str]:
+        """Return the codes of a dimension that occur in one cut."""
+        return self._in_use.get((measure, period, cut), {}).get(dimension, frozenset())
 
 
 def merge(parts: Iterable[Dataset]) -> Dataset:

@@ -58,6 +58,18 @@ class Problem:
     expected: str = ""
     hint: str = ""
 
+    def to_json(self) -> dict[str, object]:
+        """Return the finding as plain JSON values, the parts of its place beside the others."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            **attrs.asdict(self.where),
+            "found": self.found,
+            "expected": self.expected,
+            "hint": self.hint,
+        }
+
     def __str__(self) -> str:
         """Say the finding in one line: place, message, what was found and expected, what to do."""
         place = str(self.where)

@@ -114,9 +114,7 @@ class _Asked:
 
         Empty when they cannot be had: no code in use, or a gap where gaps are not declared to be 0.
         """
-        in_use = {
-            code for key in self.dataset.entries(self.measure, self.period, cut) for dim, code in key if dim == name
-        }
+        in_use = self.dataset.codes_in_use(self.measure, self.period, cut, name)
         leaves = {code: self._leaves(name, code) for code in in_use if limit is None or code in limit}
         asked = self.where.get(name)
         if asked in leaves:

@@ -64,12 +64,11 @@ class _Pages:
         word.paragraph(self.document, report.title, "Title")
         if report.subtitle:
             word.paragraph(self.document, report.subtitle, "Subtitle")
-        about = _about(report)
-        levels = printing.levels(report.sections)
-        headings = [*zip((each.heading for each in report.sections), levels, strict=True)]
+        sections = (*report.sections, *_about(report))
+        levels = printing.levels(sections)
         if _is_long(report):
-            word.contents(self.document, [*headings, *((each.heading, each.level) for each in about)])
-        for section, level in zip((*report.sections, *about), (*levels, *(each.level for each in about)), strict=True):
+            word.contents(self.document, [*zip((each.heading for each in sections), levels, strict=True)])
+        for section, level in zip(sections, levels, strict=True):
             self.section(section, level)
         # A document may not end with a table.
         word.paragraph(self.document, "End of the report.", "Note")

@@ -16,7 +16,6 @@ from fairness_core.equality.validate import validate
 from fairness_core.errors import AdapterFault, CallerError
 from fairness_core.observations import Dataset, Observation, merge
 from fairness_core.problems import Problem, Severity
-from fairness_core.serial import problem_to_json
 from fairness_core.values import Missing, Stated
 
 
@@ -29,7 +28,7 @@ def read_sources(
     """
     if not paths:
         raise CallerError("No file was given.", hint="Name at least one workbook or CSV file.")
-    chosen = load_layout(layout) if layout else None
+    chosen = Registered(format=load_layout(layout), distribution=layout.name, version="") if layout else None
     results = [_read(read_source(path), catalogue, format_id, chosen) for path in paths]
     problems = tuple(problem for result in results for problem in result.problems)
     return ReadResult(value=merge(result.value for result in results), problems=problems)
@@ -37,7 +36,7 @@ def read_sources(
 
 def _read(source: Source, catalogue: Catalogue, format_id: str, chosen: Reader[Dataset] | None) -> ReadResult[Dataset]:
     if chosen is not None:
-        return chosen.read(source)
+        return catalogue.read(chosen, source)
     reader = catalogue.reader(format_id) if format_id else catalogue.identify(source)
     result = catalogue.read(reader, source)
     if not isinstance(result.value, Dataset):
@@ -82,7 +81,7 @@ def to_json(result: ReadResult[Dataset]) -> dict[str, object]:
         "organisation": dataset.organisation,
         "sources": [attrs.asdict(source) for source in dataset.sources],
         "observations": [_observation(each) for each in dataset.observations],
-        "problems": [problem_to_json(problem) for problem in result.problems],
+        "problems": [problem.to_json() for problem in result.problems],
     }
 
 

@@ -70,10 +70,11 @@ class _Sheet:
             self.problems.extend(header_problems(self.workbook.file, self.grid, header))
         self.problems.extend(self._hidden())
         header_rows = {each.row for each in headers}
+        number_columns = {each.row: self._number_column(each) for each in headers}
         for number in sorted(self.rows):
             above = [each for each in headers if each.row < number]
             if above and number not in header_rows:
-                yield from self._row(number, above[-1], self._number_column(above[-1]))
+                yield from self._row(number, above[-1], number_columns[above[-1].row])
 
     def _row(self, number: int, header: Header, number_column: int | None) -> Iterable[Hit]:
         left = {c: text for c, text in self.rows[number].items() if c < header.first_column and isinstance(text, str)}

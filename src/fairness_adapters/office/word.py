@@ -3,7 +3,8 @@
 Each block follows the guidance for accessible documents: real heading styles, a header row that is
 repeated, rows that are not split, no merged cell, an alternative text on every picture. Tables are
 built as XML in one go, since python-docx looks every cell up anew and takes minutes for long ones.
-What a report says, and in which order, does not live here. Reading Word files does not either.
+How it looks is in `fairness_adapters.office.word_styles`. What a report says, and in which order,
+does not live here, and nor does reading Word files.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 import attrs
 
 from fairness_adapters.office.repack import FIXED_DATE, repack
 from fairness_adapters.office.safe_text import clean_text
+from fairness_adapters.office.word_styles import NAMESPACES, TABLE_SIZE, set_styles
 from fairness_core.errors import MissingExtra
 
 if TYPE_CHECKING:
@@ -25,14 +27,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from lxml.etree import _Element
 
-FONT = "Arial"
-DARK_BLUE = "003087"
-"""The NHS identity's dark blue: 11.9:1 on white."""
-
-_GREY = "425563"
-_NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 9638, 14570  # twentieths of a point: A4 less margins of 2 cm
-_TABLE_SIZE = 9.5
 _WIDE, _NARROW, _SLIM = 0.92, 0.34, "fijlrt.,:;'|!()[] "
 _MARGINS, _LONGEST_WORD, _LONGEST_TEXT = 240, 2600, 6500
 _MOST_ROWS_KEPT_TOGETHER = 10
@@ -63,7 +58,7 @@ def blank_document(title: str, language: str) -> Document:
     _set_properties(document, title, language)
     _set_page(document)
     _set_language(document, language)
-    _set_styles(document)
+    set_styles(document)
     _set_footer(document)
     return document
 
@@ -91,8 +86,8 @@ def heading(document: Document, text: str, level: int, bookmark: int) -> None:
     """Add a real heading with a bookmark that the contents can point to."""
     added = paragraph(document, text, f"Heading {level}")
     name = quoteattr(bookmark_name(bookmark))
-    added._p.insert(1, _xml(f'<w:bookmarkStart {_NAMESPACES} w:id="{bookmark}" w:name={name}/>'))
-    added._p.append(_xml(f'<w:bookmarkEnd {_NAMESPACES} w:id="{bookmark}"/>'))
+    added._p.insert(1, _xml(f'<w:bookmarkStart {NAMESPACES} w:id="{bookmark}" w:name={name}/>'))
+    added._p.append(_xml(f'<w:bookmarkEnd {NAMESPACES} w:id="{bookmark}"/>'))
 
 
 def bookmark_name(number: int) -> str:
@@ -128,7 +123,7 @@ def contents(document: Document, headings: Sequence[tuple[str, int]]) -> None:
 def _link(text: str, bookmark: str) -> _Element:
     words = escape(clean_text(text, "a heading"))
     return _xml(
-        f'<w:hyperlink {_NAMESPACES} w:anchor={quoteattr(bookmark)} w:history="1">'
+        f'<w:hyperlink {NAMESPACES} w:anchor={quoteattr(bookmark)} w:history="1">'
         f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:hyperlink>'
     )
 
@@ -142,7 +137,7 @@ def _field(instruction: str, shown: str) -> list[_Element]:
         f"<w:t>{escape(shown)}</w:t>",
         '<w:fldChar w:fldCharType="end"/>',
     )
-    return [_xml(f"<w:r {_NAMESPACES}>{each}</w:r>") for each in inner]
+    return [_xml(f"<w:r {NAMESPACES}>{each}</w:r>") for each in inner]
 
 
 def picture(document: Document, png: bytes, alternative: str, title: str) -> None:
@@ -182,7 +177,7 @@ def table(document: Document, content: WordTable) -> None:
 def _table_parts(content: WordTable, widths: Sequence[int]) -> Iterable[str]:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield (
-        f'<w:tbl {_NAMESPACES}><w:tblPr><w:tblStyle w:val="ReportTable"/>'
+        f'<w:tbl {NAMESPACES}><w:tblPr><w:tblStyle w:val="ReportTable"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" '
         'w:noHBand="1" w:noVBand="1"/>'
@@ -259,7 +254,7 @@ def _wished_widths(content: WordTable) -> list[int]:
 def _length(text: str) -> int:
     """Estimate how long a text is in bold Arial of the tables' size, in twentieths of a point."""
     ems = sum(_WIDE if letter in "mwMW%@" else _NARROW if letter in _SLIM else _usual(letter) for letter in text)
-    return int(ems * _TABLE_SIZE * 20)
+    return int(ems * TABLE_SIZE * 20)
 
 
 def _usual(letter: str) -> float:
@@ -319,117 +314,6 @@ def _set_language(document: Document, language: str) -> None:
             element.set(qn("w:val"), "15")
     for element in settings.iter(qn("w:zoom")):
         element.set(qn("w:percent"), "100")
-
-
-def _set_styles(document: Document) -> None:
-    from docx.shared import Pt
-
-    _style(document, "Normal", size=11, after=6)
-    document.styles["Normal"].paragraph_format.line_spacing = 1.15
-    _style(document, "Title", size=24, colour=DARK_BLUE, bold=True, after=4)
-    _style(document, "Subtitle", size=13, colour=_GREY, after=14)
-    for level, size in ((1, 17), (2, 14), (3, 12)):
-        _style(document, f"Heading {level}", size=size, colour=DARK_BLUE, bold=True, before=16, after=6)
-    for level in range(4, 10):
-        _style(document, f"Heading {level}", size=11, colour=DARK_BLUE, bold=True, before=12, after=4)
-    _style(document, "Caption", size=11, colour="231F20", bold=True, before=8, after=4)
-    _style(document, "List Bullet", size=11, after=3)
-    _style(document, "Footer", size=9, colour=_GREY)
-    _plain_title(document)
-    _add_style(document, "Note", size=9.5, before=3, after=3)
-    _style(document, "TOC Heading", size=17, colour=DARK_BLUE, bold=True, before=16, after=6)
-    for level in (1, 2, 3):
-        added = _add_style(document, f"toc {level}", size=11, after=3)
-        added.paragraph_format.left_indent = Pt(14 * (level - 1))
-    _add_table_styles(document)
-
-
-def _plain_title(document: Document) -> None:
-    """Take away the rule below the title, the list level and italics of the subtitle, and wide spacing."""
-    from docx.oxml.ns import qn
-
-    for name, tag in (("Title", "w:pBdr"), ("Subtitle", "w:numPr")):
-        properties = document.styles[name].element.pPr
-        for element in properties.findall(qn(tag)):
-            properties.remove(element)
-        for element in document.styles[name].element.rPr.findall(qn("w:spacing")):
-            document.styles[name].element.rPr.remove(element)
-    document.styles["Subtitle"].font.italic = False
-
-
-def _style(
-    document: Document,
-    name: str,
-    *,
-    size: float,
-    colour: str = "",
-    bold: bool = False,
-    before: float = 0,
-    after: float = 0,
-) -> Any:
-    """Give a style our face, and the size, colour and space that are asked for."""
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
-    style = document.styles[name]
-    font = style.font
-    font.size, font.bold = Pt(size), bold
-    font.name = FONT
-    faces = style.element.rPr.rFonts
-    for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        faces.attrib.pop(qn(f"w:{key}"), None)
-    faces.set(qn("w:cs"), FONT)
-    faces.set(qn("w:eastAsia"), FONT)
-    if colour:
-        font.color.rgb = RGBColor.from_string(colour)
-    style.paragraph_format.space_before = Pt(before)
-    style.paragraph_format.space_after = Pt(after)
-    return style
-
-
-def _add_style(document: Document, name: str, **look: float | str) -> Any:
-    from docx.enum.style import WD_STYLE_TYPE
-
-    word_has_it = name.casefold().startswith("toc")
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=word_has_it)
-    style.base_style = document.styles["Normal"]
-    return _style(document, name, **look)  # type: ignore[arg-type]
-
-
-def _add_table_styles(document: Document) -> None:
-    """Add the styles that cells name, and a table style with rules between rows and no fills."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    names = {"Table Text": False, "Table Number": False, "Table Column Heading": True, "Table Row Heading": True}
-    for name, bold in names.items():
-        style = _add_style(document, name, size=_TABLE_SIZE, bold=bold, before=2, after=2)
-        style.paragraph_format.line_spacing = 1.0
-    number = document.styles["Table Number"]
-    number.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    document.styles.element.append(_xml(_TABLE_STYLE))
-
-
-_TABLE_STYLE = f"""
-<w:style {_NAMESPACES} w:type="table" w:customStyle="1" w:styleId="ReportTable">
-  <w:name w:val="Report Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>
-  <w:tblPr>
-    <w:tblBorders>
-      <w:top w:val="single" w:sz="8" w:space="0" w:color="{DARK_BLUE}"/>
-      <w:bottom w:val="single" w:sz="8" w:space="0" w:color="{DARK_BLUE}"/>
-      <w:insideH w:val="single" w:sz="4" w:space="0" w:color="768692"/>
-    </w:tblBorders>
-    <w:tblCellMar>
-      <w:left w:w="110" w:type="dxa"/><w:right w:w="110" w:type="dxa"/>
-    </w:tblCellMar>
-  </w:tblPr>
-  <w:tblStylePr w:type="firstRow">
-    <w:tcPr>
-      <w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{DARK_BLUE}"/></w:tcBorders>
-      <w:vAlign w:val="bottom"/>
-    </w:tcPr>
-  </w:tblStylePr>
-</w:style>
-"""
 
 
 def _set_footer(document: Document) -> None:

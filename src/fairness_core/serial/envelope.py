@@ -11,11 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isinf, isnan
 
-import attrs
-
 from fairness_core.disclosure import Report
 from fairness_core.errors import CallerError
-from fairness_core.problems import Problem
 from fairness_core.report.draft import Amount, Fact, Hidden, Tree
 
 SCHEMA = "fairness-core/report/1"
@@ -52,7 +49,7 @@ def to_json(report: Report) -> dict[str, object]:
     metrics = _mapping(accepted.metrics, "metrics")
     if taken := sorted(found.keys() & metrics.keys()):
         raise CallerError(f"The metrics use names that the report itself needs: {', '.join(taken)}.")
-    problems: dict[str, object] = {"problems": [problem_to_json(each) for each in accepted.problems]}
+    problems: dict[str, object] = {"problems": [each.to_json() for each in accepted.problems]}
     return {key: value for key, value in found.items() if key != "problems"} | metrics | problems
 
 
@@ -74,19 +71,6 @@ def _envelope(report: Report) -> dict[str, object]:
             "methods": list(report.provenance.methods),
         },
         "problems": [],
-    }
-
-
-def problem_to_json(problem: Problem) -> dict[str, object]:
-    """Return a finding as plain JSON values, the parts of its place beside the others."""
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "message": problem.message,
-        **attrs.asdict(problem.where),
-        "found": problem.found,
-        "expected": problem.expected,
-        "hint": problem.hint,
     }
 
 
