@@ -139,7 +139,7 @@ def check(
     exit code is 1 when there is an error, and 0 when there are warnings and notes only.
     """
     _refuse_both(format_id, layout)
-    from fairness_adapters.jobs.reading import check_sources, problem_json
+    from fairness_adapters.jobs.reading import check_sources
 
     with busy("Checking"):
         problems = check_sources(
@@ -152,7 +152,7 @@ def check(
     show_problems(problems)
     say(f"{count_problems(problems)}.")
     if as_json:
-        emit(_counts(problems) | {"problems": [problem_json(problem) for problem in problems]})
+        emit(_counts(problems) | {"problems": [problem.to_json() for problem in problems]})
     return Exit.ERRORS if has_errors(problems) else Exit.FINE
 
 

@@ -34,7 +34,9 @@ def read_sources(
     return ReadResult(value=merge(result.value for result in results), problems=problems)
 
 
-def _read(source: Source, catalogue: Catalogue, format_id: str, chosen: Reader[Dataset] | None) -> ReadResult[Dataset]:
+def _read(
+    source: Source, catalogue: Catalogue, format_id: str, chosen: Registered[Reader[Dataset]] | None
+) -> ReadResult[Dataset]:
     if chosen is not None:
         return catalogue.read(chosen, source)
     reader = catalogue.reader(format_id) if format_id else catalogue.identify(source)

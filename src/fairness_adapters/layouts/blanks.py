@@ -14,6 +14,7 @@ import attrs
 from fairness_adapters.layouts.figures import Cell
 from fairness_adapters.layouts.hits import Hit, Rule
 from fairness_adapters.layouts.schema import WorkbookLayout
+from fairness_adapters.office.quoting import describe_found
 from fairness_core.classifications import classification
 from fairness_core.problems import Place, Problem, note, warning
 from fairness_core.values import Missing, Reason
@@ -35,6 +36,7 @@ def settle(layout: WorkbookLayout, file: str, hits: Sequence[Hit]) -> tuple[tupl
         *_unfilled(hits, filled_years),
         *_zero_notes(zeros),
         *_blank_warnings(kept),
+        *_marked(kept),
         *reports,
     )
     return (*settled, *lacking), problems
@@ -83,6 +85,20 @@ def _blank_warnings(hits: Sequence[Hit]) -> Iterable[Problem]:
                 found="nothing",
                 expected="a figure",
                 hint="Fill it in; write 0 when it is none.",
+            )
+
+
+def _marked(hits: Sequence[Hit]) -> Iterable[Problem]:
+    """Report cells that say in so many words, or by a sign, that there is no figure."""
+    for hit in hits:
+        if isinstance(hit.parsed, Missing):
+            yield warning(
+                "no_figure",
+                "The cell says that there is no figure, so what rests on it cannot be calculated.",
+                where=hit.cell.where,
+                found=f"{describe_found(hit.cell.value)}, read as {hit.parsed.reason.value}",
+                expected="a figure",
+                hint="Give the figure if it is known; if the sign means none, write 0.",
             )
 
 

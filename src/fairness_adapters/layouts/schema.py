@@ -23,7 +23,7 @@ class Markers:
     """What texts in a figure's cell mean that there is no figure, by reason; compared without case."""
 
     suppressed: tuple[str, ...] = ("*", "[c]", "(c)", "suppressed", "redacted")
-    not_recorded: tuple[str, ...] = ("..", ":", "[x]", "[u]", "not known", "not recorded", "no data")
+    not_recorded: tuple[str, ...] = ("-", "..", ":", "[x]", "[u]", "not known", "not recorded", "no data")
     not_applicable: tuple[str, ...] = ("n/a", "na", "[z]", "not applicable")
 
 
@@ -61,8 +61,9 @@ class Line:
 
     `rows` are the numbers that it may have, where the form numbers its rows: a form can state one
     figure in several places. `groups` are the groups that it is filled in for, where not for all.
-    `blank` says what an empty cell means where its column has other headcounts. `base_of` names the survey measure whose number of answers it gives. A line without `measure` and
-    `base_of` is recognised and not read, because the form works it out from others.
+    `blank` says what an empty cell means where its column has other headcounts. `base_of` names the
+    survey measure whose number of answers it gives. A line without `measure` and `base_of` is
+    recognised and not read, because the form works it out from others.
     """
 
     labels: tuple[str, ...]

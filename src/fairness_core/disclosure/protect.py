@@ -81,7 +81,8 @@ def hidden_counts(
     zeros last. Repeated until no sum has exactly one hidden member.
     """
     hidden = {key for key, count in counts.items() if 0 < count < threshold}
-    lines = [line for total, parts in sums if len(line := frozenset((total, *parts))) > 1 and line <= counts.keys()]
+    members = {frozenset((total, *parts)) for total, parts in sums}
+    lines = sorted((line for line in members if len(line) > 1 and line <= counts.keys()), key=sorted)
     of: dict[str, list[frozenset[str]]] = defaultdict(list)
     for line in lines:
         for key in line:
