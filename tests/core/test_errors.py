@@ -132,6 +132,7 @@ def test_unknown_format_keeps_every_candidate_with_its_reason() -> None:
     """Candidates given one by one are kept as pairs, and stand in the JSON as lists."""
     fault = UnknownFormat("Nobody knows it.", candidates=iter([("a", "no sheet"), ("b", "no header")]))
     assert fault.candidates == (("a", "no sheet"), ("b", "no header"))
+    assert str(fault).splitlines() == ["Nobody knows it.", "- a: no sheet", "- b: no header"]
     assert fault.to_json()["candidates"] == [["a", "no sheet"], ["b", "no header"]]
 
 

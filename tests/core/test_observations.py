@@ -86,6 +86,18 @@ def test_entries_of_a_cut_are_found_by_their_dimensions() -> None:
     assert {} == data.entries("appointed", MARCH, frozenset())
 
 
+def test_the_codes_in_use_are_those_of_one_cut() -> None:
+    """Bands that occur only beside a role are not in use in the cut by band alone."""
+    data = dataset(
+        figure("headcount", 1, band="6"),
+        figure("headcount", 1, band="7"),
+        figure("headcount", 1, band="9", role="nurse"),
+    )
+    assert {"6", "7"} == data.codes_in_use("headcount", MARCH, frozenset(["band"]), "band")
+    assert frozenset() == data.codes_in_use("headcount", MARCH, frozenset(["band"]), "role")
+    assert frozenset() == data.codes_in_use("appointed", MARCH, frozenset(["band"]), "band")
+
+
 def test_codes_come_in_the_order_of_the_code_list() -> None:
     """Bands sort by pay, not by letters; without a code list by letters."""
     data = dataset(*(figure("headcount", 1, band=band, ward=band) for band in ("vsm", "9", "8a", "2", "under_1")))

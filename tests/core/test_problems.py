@@ -40,6 +40,22 @@ def test_a_problem_says_place_message_found_expected_and_hint() -> None:
     )
 
 
+def test_a_problem_is_plain_json_with_its_place_beside_it() -> None:
+    """Every field is a text, and the parts of the place are keys like the others."""
+    assert error("bad_number", "This is no number.", where=CELL, found="twelve", hint="Type 12.").to_json() == {
+        "code": "bad_number",
+        "severity": "error",
+        "message": "This is no number.",
+        "file": "return.xlsx",
+        "sheet": "WRES",
+        "cell": "F41",
+        "field": "",
+        "found": "twelve",
+        "expected": "",
+        "hint": "Type 12.",
+    }
+
+
 def test_a_problem_of_no_place_is_its_message() -> None:
     """What is not known leaves no punctuation behind."""
     assert str(note("fyi", "Worth knowing.")) == "Worth knowing."

@@ -222,6 +222,20 @@ def test_a_sentence_with_a_hidden_part_says_something_else() -> None:
     assert ("Too few {people} to say.", ()) == (shown.text, shown.parts)
 
 
+def test_a_sentence_that_follows_is_protected_on_its_own() -> None:
+    """Of two sentences in one paragraph only the one that tells too much is replaced, first or second."""
+    first, second = said(amount("bme")), said(amount("other"))
+    for one, other, text in (
+        (first, second, f"{first.otherwise} 40"),
+        (second, first, f"40 {first.otherwise}"),
+        (second, second, "40 40"),
+    ):
+        paragraph = attrs.evolve(one, then=other)
+        report = protect(draft_of(Section(name="s", heading="H", paragraphs=(paragraph,))), FIVE)
+        assert text == report.sections[0].paragraphs[0].text
+    assert "3 40" == attrs.evolve(first, then=second).text
+
+
 def test_title_and_text_of_a_figure_are_protected_too() -> None:
     """The finding in the title and the text alternative tell as much as the picture."""
     shown = protect(FULL, FIVE).sections[0].figure
@@ -274,19 +288,21 @@ def test_protecting_what_is_protected_hides_nothing_more() -> None:
         (
             {"a": 3, "b": 20, "t": 23, "c": 7, "u": 30},
             [("t", ("a", "b")), ("u", ("b", "c"))],
-            {"a", "b", "c"},
+            {"a", "t"},
         ),
         (
             {"a": 3, "b": 20, "t": 23, "v": 43, "w": 9, "x": 12},
             [("t", ("a", "b")), ("v", ("t", "b")), ("x", ("a", "w"))],
             {"a", "b", "t", "w"},
         ),
+        ({"a": 0, "b": 0, "t": 3}, [("t", ("a", "b"))], {"a", "t"}),
+        ({"t": 3}, [("t", ()), ("t", ("t",))], {"t"}),
     ],
 )
 def test_small_counts_are_hidden_and_what_would_tell_them(
     counts: dict[str, int], sums: list[tuple[str, tuple[str, ...]]], hidden: set[str]
 ) -> None:
-    """The smallest other part that is not 0, else the total; again and again; a zero is shown."""
+    """The member that opens the fewest other sums, then the smallest; again and again; zeros last."""
     assert hidden == hidden_counts(counts, iter(sums), 5)
 
 

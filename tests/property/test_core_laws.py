@@ -43,9 +43,7 @@ OTHER_WAY: dict[Verdict, Verdict] = {"improved": "worsened", "worsened": "improv
 
 
 @given(by_code("headcount", MARCH), st.sampled_from(sorted(ETHNICITY.groups)))
-def test_a_group_is_the_sum_of_its_codes_whatever_their_order(
-    figures: tuple[Observation, ...], group: str
-) -> None:
+def test_a_group_is_the_sum_of_its_codes_whatever_their_order(figures: tuple[Observation, ...], group: str) -> None:
     """Any group of the 16+1 codes is the sum of its members, and rests on exactly those."""
     members = ETHNICITY.leaves(group)
     parts = [each for each in figures if dict(each.dimensions)["ethnicity"] in members]
@@ -59,7 +57,8 @@ def test_white_bme_and_unknown_are_everybody(figures: tuple[Observation, ...]) -
     """The three groups add up to the total, as do known and unknown."""
     data = dataset(*figures)
     white, bme, unknown, known = (
-        read(data, "headcount", MARCH, {"ethnicity": group}).count or 0 for group in ("white", "bme", "unknown", "known")
+        read(data, "headcount", MARCH, {"ethnicity": group}).count or 0
+        for group in ("white", "bme", "unknown", "known")
     )
     total = read(data, "headcount", MARCH).count
     assert white + bme + unknown == total == known + unknown
@@ -79,7 +78,10 @@ def test_a_reading_does_not_depend_on_the_order_of_observations(
 
 @given(by_code("headcount", MARCH), by_code("shortlisted", YEAR), by_code("headcount", MARCH, band="6"), st.data())
 def test_parts_put_together_in_any_order_give_the_same_readings(
-    staff: tuple[Observation, ...], applicants: tuple[Observation, ...], band: tuple[Observation, ...], data: st.DataObject
+    staff: tuple[Observation, ...],
+    applicants: tuple[Observation, ...],
+    band: tuple[Observation, ...],
+    data: st.DataObject,
 ) -> None:
     """A return in three files is one return, whichever is opened first."""
     parts = [dataset(*staff), dataset(*applicants), dataset(*band)]
@@ -214,7 +216,9 @@ NUMBERS = st.one_of(
 
 
 @given(NUMBERS, st.integers(0, 6))
-def test_rounding_is_to_the_nearest_and_ties_go_away_from_zero(value: Fraction | Decimal | float, decimals: int) -> None:
+def test_rounding_is_to_the_nearest_and_ties_go_away_from_zero(
+    value: Fraction | Decimal | float, decimals: int
+) -> None:
     """Never more than half a unit off, at half a unit in the direction away from zero, and symmetric."""
     rounded = round_half_up(value, decimals)
     exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)

@@ -16,6 +16,7 @@ import attrs
 
 from fairness_core.disclosure.policy import Policy
 from fairness_core.errors import CallerError
+from fairness_core.problems import Problem
 from fairness_core.report.draft import (
     Amount,
     Cell,
@@ -64,7 +65,7 @@ def protect(draft: Draft, policy: Policy) -> Report:
         sections=tuple(_section(section, hidden) for section in draft.sections),
         metrics=cast("Mapping[str, Tree]", _tree(draft.metrics, hidden)),
         provenance=draft.provenance,
-        problems=draft.problems,
+        problems=draft.problems if policy.threshold <= 1 else tuple(map(_without_figures, draft.problems)),
         policy=policy,
         hidden_counts=len(hidden),
         seal=_SEAL,
@@ -106,6 +107,11 @@ def _least_harm(
         return (counts[key] == 0, found.count(0) - found.count(1), counts[key], key)
 
     return min(shown, key=harm)
+
+
+def _without_figures(problem: Problem) -> Problem:
+    """Leave out what a finding quotes from the data: the place is enough for those who may open the file."""
+    return attrs.evolve(problem, found="", expected="")
 
 
 def _amount(amount: Amount | Hidden, hidden: frozenset[str]) -> Amount | Hidden:

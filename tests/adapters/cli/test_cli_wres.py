@@ -18,7 +18,6 @@ import pytest
 
 from fairness_adapters.catalogue import Catalogue, Registered
 from fairness_adapters.contract import ReadResult
-from fairness_adapters.jobs.reading import problem_json
 from fairness_core.disclosure import Report, protect
 from fairness_core.errors import InvalidData
 from fairness_core.observations import Observation, Period
@@ -88,7 +87,6 @@ def jobs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Jobs:
         check_sources=fake.check_sources,
         read_sources=fake.read_sources,
         to_json=lambda result: {"figures": 3},
-        problem_json=problem_json,
     )
     monkeypatch.setitem(sys.modules, "fairness_adapters.jobs.wres", wres)
     monkeypatch.setitem(sys.modules, "fairness_adapters.jobs.reading", reading)

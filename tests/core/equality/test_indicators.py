@@ -59,6 +59,12 @@ def test_an_indicator_has_its_kind_and_says_which_measures_it_reads(
     assert (kind, measures) == (type(indicator), indicator.measures)
 
 
+def test_the_summary_tells_of_the_whole_step_and_not_of_its_two_halves() -> None:
+    """Of the three disparity ratios only lower to upper is in the report's summary."""
+    told = [name for name, indicator in WRES.indicators.items() if indicator.in_summary]
+    assert [*(f"wres-{number}" for number in range(1, 10)), "disparity-lower-upper"] == told
+
+
 def test_checks_have_their_kinds() -> None:
     """A check of kind at_most says which count may not be above which."""
     check = WRES.checks["appointed-not-above-shortlisted"]

@@ -89,7 +89,7 @@ def test_every_rule_is_said_in_words() -> None:
     """The rule stands with the table, whichever it is."""
     used = {indicator.better for indicator in WRES.indicators.values()}
     assert used | {"lower", "higher", "towards_one", "none"} == set(RULES)
-    assert "0.5 and 2" in RULES["towards_one"]
+    assert ("lower is better", "closer to 1 is better") == (RULES["lower"], RULES["towards_one"])
 
 
 def changes(*parts: Dataset, indicator: str) -> list[Change]:
