@@ -146,7 +146,7 @@ def test_white_bme_and_unknown_are_those_of_the_guidance() -> None:
 
 def test_an_unknown_id_is_refused_with_those_that_there_are() -> None:
     """A group that does not exist has no leaves: the message lists what there is."""
-    with pytest.raises(CallerError, match="no code or group 'martian'.*white.*99"):
+    with pytest.raises(CallerError, match=r"no code or group 'martian'.*white.*99"):
         ETHNICITY.leaves("martian")
 
 

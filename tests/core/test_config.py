@@ -194,11 +194,11 @@ def test_without_a_file_name_the_fault_is_still_placed() -> None:
 
 def test_what_is_not_toml_is_refused_with_its_line() -> None:
     """The parser's line and column reach the reader."""
-    with pytest.raises(ConfigError, match="x.toml cannot be read as TOML") as caught:
+    with pytest.raises(ConfigError, match=r"x\.toml cannot be read as TOML") as caught:
         parse_toml('id = "x"\nrevision = = 1', "x.toml")
     assert "line 2" in caught.value.problems[0].message
     assert caught.value.problems[0].where.file == "x.toml"
-    with pytest.raises(ConfigError, match="^The text cannot be read"):
+    with pytest.raises(ConfigError, match=r"^The text cannot be read"):
         parse_toml("=")
 
 
@@ -283,7 +283,7 @@ def test_every_packaged_file_has_no_fault_and_its_own_name(kind: str, into: type
 def test_a_packaged_file_that_is_not_there_lists_those_that_are() -> None:
     """A wrong id is answered with the ids that exist; a path is no id."""
     for wrong in ("wres-1066", "../classifications/band"):
-        with pytest.raises(CallerError, match="among the standards.*wres-2025"):
+        with pytest.raises(CallerError, match=r"among the standards.*wres-2025"):
             packaged_text("standards", wrong)
 
 

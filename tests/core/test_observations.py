@@ -6,7 +6,18 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from datasets import MARCH, NOT_RECORDED, SUPPRESSED, YEAR, dataset, figure, groups, on_31_march, percent, to_31_march
+from tests.core.equality.datasets import (
+    MARCH,
+    NOT_RECORDED,
+    SUPPRESSED,
+    YEAR,
+    dataset,
+    figure,
+    groups,
+    on_31_march,
+    percent,
+    to_31_march,
+)
 
 from fairness_core.classifications import classification
 from fairness_core.errors import CallerError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from datasets import (
+from tests.core.equality.datasets import (
     BY_ROLE,
     MARCH,
     NOT_RECORDED,
@@ -63,7 +63,7 @@ def test_the_key_names_the_question_and_not_the_answer() -> None:
     """A stated figure, a sum and a failure of one question have one key."""
     key = "board_members|31 March 2025|ethnicity=bme"
     stated = dataset(*groups("board_members", MARCH, {"bme": 1}))
-    summed = dataset(*groups("board_members", MARCH, {code: 1 for code in "DEFGHJKLMNPRS"}))
+    summed = dataset(*groups("board_members", MARCH, dict.fromkeys("DEFGHJKLMNPRS", 1)))
     assert {key} == {seats(data, ethnicity="bme").key for data in (stated, summed, dataset())}
 
 
@@ -74,7 +74,7 @@ def test_a_published_figure_is_stated_and_is_no_count() -> None:
     assert ("stated", percent("14.2", 310), None) == (reading.how, reading.value, reading.count)
 
 
-# --- summed, from the coarsest cut, over what may be added -------------------------------------------------------------
+# --- summed, from the coarsest cut, over what may be added ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

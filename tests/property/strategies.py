@@ -1,6 +1,6 @@
 """Strategies that the laws of the core share: counts, groups of people, tables with their sums.
 
-Test modules import this file by its name: pytest's setting `pythonpath` lists its folder.
+Test modules import it as a module of the project: pytest's setting `pythonpath` is its root.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def ratios() -> st.SearchStrategy[Fraction]:
 
 
 @st.composite
-def by_code(draw: st.DrawFn, measure: str, period: Period, **codes: str) -> tuple[Observation, ...]:
+def by_code(draw: st.DrawFn, /, measure: str, period: Period, **codes: str) -> tuple[Observation, ...]:
     """Draw the figures of a measure for each national code, in any order."""
     figures = [
         Observation(

@@ -8,10 +8,10 @@ from math import inf, isclose
 from random import Random
 
 import attrs
-from datasets import MARCH, YEAR, figure, groups
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import (
+from tests.core.equality.datasets import MARCH, YEAR, figure, groups
+from tests.property.strategies import (
     NATIONAL_CODES,
     Events,
     Sums,

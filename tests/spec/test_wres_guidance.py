@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from datasets import (
+from tests.core.equality.datasets import (
     MARCH,
     YEAR,
     autumn,

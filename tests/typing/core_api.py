@@ -123,7 +123,7 @@ def the_main_path_is_typed(parts: tuple[Dataset, ...]) -> None:
     assert_type(assessment.of("wres-3", 2025), tuple[AnyResult, ...])
     assert_type(compare_years(assessment), tuple[Change, ...])
     assess(data, "wres-2025")  # type: ignore[arg-type]
-    assess(data, edition, ["band"])  # type: ignore[misc]
+    assess(data, edition, ["band"])  # type: ignore[call-arg]
     assess(data, edition, by=5)  # type: ignore[arg-type]
 
 
@@ -131,7 +131,7 @@ def observations_are_made_by_name() -> None:
     """Period before date, text before number, and nothing left out."""
     day = Period(end=date(2025, 3, 31))
     Observation(measure="headcount", period=day, value=5)
-    Observation("headcount", day, 5)  # type: ignore[misc]
+    Observation("headcount", day)  # type: ignore[call-arg]
     Observation(measure="headcount", period=date(2025, 3, 31), value=5)  # type: ignore[arg-type]
     Observation(measure="headcount", period=day, value="5")  # type: ignore[arg-type]
     Observation(measure="headcount", period=day, value=5.5)  # type: ignore[arg-type]
@@ -170,7 +170,7 @@ def numbers_of_a_report_are_amounts(cell: Cell) -> str:
     Table(name="t", title="T", columns=(), rows=((5,),))  # type: ignore[arg-type]
     Sentence(template="{0}", parts=(5,))  # type: ignore[arg-type]
     Amount(value=5, unit="count")  # type: ignore[arg-type]
-    Amount(5, AmountUnit.COUNT)  # type: ignore[misc]
+    Amount(5, AmountUnit.COUNT)  # type: ignore[call-arg]
     match cell:
         case str():
             return cell

@@ -76,7 +76,7 @@ class _Pages:
     def section(self, section: Section, level: int) -> None:
         printed = printing.printable(section.table) if section.table else None
         table = _word_table(printed) if printed else None
-        word.turn_page(self.document, landscape=table is not None and not word.fits_upright(table))
+        word.turn_page(self.document, landscape=False)
         self.headings += 1
         word.heading(self.document, section.heading, level, self.headings)
         for sentence in section.paragraphs:
@@ -86,6 +86,8 @@ class _Pages:
         if section.figure:
             self.figure(section.figure, has_table=section.table is not None)
         if printed and table:
+            # Only the table lies down: text and charts are easier to read upright.
+            word.turn_page(self.document, landscape=not word.fits_upright(table))
             self.table(table, printed.notes)
         for sentence in section.notes:
             word.paragraph(self.document, sentence.text, "Note")

@@ -56,7 +56,7 @@ class Report(Content):
 
 def protect(draft: Draft, policy: Policy) -> Report:
     """Hide what could identify a person under `policy`, and return the report that may be written."""
-    hidden = hidden_counts(draft.counts, draft.sums, policy.threshold)
+    hidden = hidden_counts(draft.counts, draft.sums, policy.threshold, draft.keep)
     return Report(
         kind=draft.kind,
         title=draft.title,
@@ -73,13 +73,16 @@ def protect(draft: Draft, policy: Policy) -> Report:
 
 
 def hidden_counts(
-    counts: Mapping[str, int], sums: Iterable[tuple[str, tuple[str, ...]]], threshold: int
+    counts: Mapping[str, int],
+    sums: Iterable[tuple[str, tuple[str, ...]]],
+    threshold: int,
+    keep: frozenset[str] = frozenset(),
 ) -> frozenset[str]:
     """Return the keys to hide: counts from 1 to threshold - 1, and what would give one away.
 
     In a sum (a total and its parts) where exactly one member is hidden, the others tell it, so one more
     is hidden: the member that leaves the fewest other sums in that state, and of those the smallest,
-    zeros last. Repeated until no sum has exactly one hidden member.
+    those in `keep` and zeros last. Repeated until no sum has exactly one hidden member.
     """
     hidden = {key for key, count in counts.items() if 0 < count < threshold}
     members = {frozenset((total, *parts)) for total, parts in sums}
@@ -88,25 +91,20 @@ def hidden_counts(
     for line in lines:
         for key in line:
             of[key].append(line)
-    open_lines = deque(line for line in lines if len(line & hidden) == 1)
-    while open_lines:
-        line = open_lines.popleft()
-        if len(line & hidden) == 1:
-            hidden.add(_least_harm(line - hidden, counts, hidden, of))
-            open_lines.extend(each for key in line & hidden for each in of[key] if len(each & hidden) == 1)
-    return frozenset(hidden)
 
-
-def _least_harm(
-    shown: frozenset[str], counts: Mapping[str, int], hidden: set[str], of: Mapping[str, list[frozenset[str]]]
-) -> str:
-    """Choose what to hide with a count: a zero only when there is nothing else, for it tells that nobody is there."""
-
-    def harm(key: str) -> tuple[bool, int, int, str]:
+    def harm(key: str) -> tuple[bool, bool, int, int, str]:
+        # A zero tells that nobody is there, so hiding it protects nobody; it goes only when nothing else is left.
         found = [len(line & hidden) for line in of[key]]
-        return (counts[key] == 0, found.count(0) - found.count(1), counts[key], key)
+        return (counts[key] == 0, key in keep, found.count(0) - found.count(1), counts[key], key)
 
-    return min(shown, key=harm)
+    waiting = deque(line for line in lines if len(line & hidden) == 1)
+    while waiting:
+        line = waiting.popleft()
+        if len(line & hidden) == 1:
+            chosen = min(line - hidden, key=harm)
+            hidden.add(chosen)
+            waiting.extend(each for each in of[chosen] if len(each & hidden) == 1)
+    return frozenset(hidden)
 
 
 def _without_figures(problem: Problem) -> Problem:
@@ -131,7 +129,8 @@ def _cell(cell: Cell, hidden: frozenset[str]) -> Cell:
 def _sentence(sentence: Sentence, hidden: frozenset[str]) -> Sentence:
     then = _sentence(sentence.then, hidden) if sentence.then else None
     if any(isinstance(_cell(part, hidden), Hidden) for part in sentence.parts):
-        return Sentence(template=sentence.otherwise, otherwise=sentence.otherwise, then=then)
+        also_hidden = then is not None and then.template == then.otherwise
+        return Sentence(template=sentence.otherwise, otherwise=sentence.otherwise, then=None if also_hidden else then)
     return attrs.evolve(sentence, then=then)
 
 

@@ -278,8 +278,10 @@ class Draft(Content):
     """A report before protection. `counts` maps each key to the count that amounts rest on.
 
     `sums` lists relations between counts, each a total's key and the keys of its parts, with which
-    a hidden count could be worked out from those that are shown.
+    a hidden count could be worked out from those that are shown. Where something must be hidden for
+    another's sake, the counts in `keep` are taken last, because the findings rest on them.
     """
 
     counts: Mapping[str, int] = attrs.field(factory=dict)
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    keep: frozenset[str] = frozenset()

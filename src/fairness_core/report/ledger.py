@@ -100,6 +100,18 @@ def sums(assessment: Assessment) -> tuple[Sum, ...]:
     return (*within, *across, *tiers)
 
 
+def keep(assessment: Assessment) -> frozenset[str]:
+    """Return the counts that are hidden last: of the groups that are compared, and of the tiers.
+
+    Where a small count of unknown group must not be worked out, it is better to leave out how many
+    there are in all than how many are of the groups that the report is about.
+    """
+    compositions = [result for result in assessment.results if isinstance(result, CompositionResult)]
+    ratios = [result for result in assessment.results if isinstance(result, StockRatioResult)]
+    groups = {share.numerator.key for result in compositions for share in result.shares if share.base == "known"}
+    return frozenset(groups | {tier_key(result, *pair) for result in ratios for pair in result.tiers})
+
+
 def _groups(result: CompositionResult) -> Iterable[Sum]:
     """A stratum's groups add up to everybody, and those of known group to all who are known."""
     parts = {share.group: share.numerator.key for share in result.shares}

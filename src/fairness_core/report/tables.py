@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import attrs
+
 from fairness_core.equality.assess import Assessment
 from fairness_core.equality.indicators import AnyIndicator, RateRatio, StockRatio
 from fairness_core.equality.results import (
@@ -191,16 +193,26 @@ def _composition(name: str, assessment: Assessment, changes: Sequence[Change]) -
         *_place_columns(assessment),
         *(Column(label=_label(assessment, group), unit=AmountUnit.COUNT) for group in groups),
         Column(label="All", unit=AmountUnit.COUNT),
-        Column(label=f"{main} share of all", unit=AmountUnit.PERCENT),
-        Column(label=f"{main} share of known", unit=AmountUnit.PERCENT),
-        Column(label="Points from whole workforce", unit=AmountUnit.POINTS),
+        Column(label=f"{main} % of all", unit=AmountUnit.PERCENT),
+        Column(label=f"{main} % of known", unit=AmountUnit.PERCENT),
+        Column(label="Points from whole", unit=AmountUnit.POINTS),
         Column(label="Change"),
         Column(label="Counts are"),
     )
     ordered = sorted(results, key=lambda result: _order(assessment, result.where))
     rows = tuple((*_place(assessment, r.where), *_composition_cells(r, assessment, changes)) for r in ordered)
     title = f"Staff by ethnicity, {results[0].period}"
-    return Table(name=_named(name), title=title, columns=columns, rows=rows)
+    return _without_uniform_column(Table(name=_named(name), title=title, columns=columns, rows=rows))
+
+
+def _without_uniform_column(table: Table) -> Table:
+    """Say in a note how the counts were read, where the last column would say the same in every row."""
+    said = {row[-1] for row in table.rows}
+    if len(said) > 1:
+        return table
+    note = f"{table.columns[-1].label} {said.pop()} in every row."
+    rows = tuple(row[:-1] for row in table.rows)
+    return attrs.evolve(table, columns=table.columns[:-1], rows=rows, notes=(*table.notes, note))
 
 
 def _composition_cells(
@@ -266,7 +278,9 @@ def _point_gap(name: str, assessment: Assessment, changes: Sequence[Change]) -> 
     parts = list(dict.fromkeys(result.part for result in results))
     ordered = sorted(results, key=lambda result: (parts.index(result.part), result.year))
     rows = tuple(_point_gap_cells(result, changes) for result in ordered)
-    return Table(name=_named(name), title="Board and workforce, by year", columns=columns, rows=rows)
+    return _without_uniform_column(
+        Table(name=_named(name), title="Board and workforce, by year", columns=columns, rows=rows)
+    )
 
 
 def _point_gap_cells(result: PointGapResult, changes: Sequence[Change]) -> tuple[Cell, ...]:
@@ -302,7 +316,9 @@ def _stock(name: str, assessment: Assessment, changes: Sequence[Change]) -> Tabl
         Column(label="Counts are"),
     )
     rows = tuple(_stock_cells(result, pairs, indicator, assessment, changes) for result in results)
-    return Table(name=_named(name), title=f"{indicator.title}, by year", columns=columns, rows=rows)
+    return _without_uniform_column(
+        Table(name=_named(name), title=f"{indicator.title}, by year", columns=columns, rows=rows)
+    )
 
 
 def _stock_cells(

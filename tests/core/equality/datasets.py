@@ -1,6 +1,6 @@
 """Small made-up datasets, built by hand, that the tests of the core share. No figure is anybody's.
 
-Test modules import this file by its name: pytest's setting `pythonpath` lists its folder.
+Test modules import it as a module of the project: pytest's setting `pythonpath` is its root.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from datasets import (
+from tests.core.equality.datasets import (
     BY_ROLE,
     MARCH,
     autumn,

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import inf, isclose
 
 import pytest
-from datasets import (
+from tests.core.equality.datasets import (
     CODE_LISTS,
     MARCH,
     NOT_RECORDED,

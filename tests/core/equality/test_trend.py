@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import inf
 
 import pytest
-from datasets import (
+from tests.core.equality.datasets import (
     autumn,
     dataset,
     figure,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 import pytest
-from datasets import (
+from tests.core.equality.datasets import (
     MARCH,
     NOT_RECORDED,
     SUPPRESSED,
