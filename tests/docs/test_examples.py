@@ -1,7 +1,8 @@
 """README and every page under docs are executed: what they show is what happens.
 
-- A `python` block runs; a block that opens with `>>>` runs as a doctest. Blocks share their names
-  through the page, and the page's own empty directory as the place where files are.
+- A `python` block runs, and what it prints is compared with the `text` block that follows it; a block
+  that opens with `>>>` runs as a doctest. Blocks share their names through the page, and the page's
+  own empty directory as the place where files are.
 - A `console` block runs each line that begins with `$ ` in a shell and compares what is printed;
   `...` stands for any text. A command that exits other than 0 fails, unless the page shows the
   code itself (`$ fairness check faulty.xlsx; echo $?`).
@@ -11,19 +12,24 @@
 from __future__ import annotations
 
 import doctest
+import io
 import os
 import re
 import stat
 import subprocess
 import sys
+from collections.abc import Iterable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
-from sybil import Example, Sybil
+from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.typing import Evaluator
 
 HERE = Path(__file__).parents[2]
 PAGES = [HERE / "README.md", *sorted((HERE / "docs").rglob("*.md"))]
+PRINTED = "_printed"
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 COMMAND = re.compile(r"^\$ (?P<typed>.*)\n(?P<printed>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "120"}
@@ -50,7 +56,44 @@ def differences(typed: str, printed: str) -> str:
     return f"$ {typed}\n{checker.output_difference(shown, run.stdout, OPTIONS)}"
 
 
-SYBIL = Sybil([PythonCodeBlockParser(doctest_optionflags=OPTIONS), CodeBlockParser("console", run_console)])
+class PrintingParser(PythonCodeBlockParser):
+    """Runs python blocks, and keeps what a block prints until the text block that shows it."""
+
+    def __call__(self, document: Document) -> Iterable[Region]:
+        """Find the blocks, and make each keep what it prints."""
+        for region in super().__call__(document):
+            region.evaluator = keeping_output(region.evaluator)
+            yield region
+
+
+def keeping_output(evaluate: Evaluator | None) -> Evaluator:
+    """Make an evaluator that keeps what the example prints, under a name in the page's own names."""
+
+    def run(example: Example) -> str | None:
+        with redirect_stdout(io.StringIO()) as printed:
+            found = evaluate(example) if evaluate else None
+        example.namespace[PRINTED] = printed.getvalue()
+        return found
+
+    return run
+
+
+def compare_printed(example: Example) -> str:
+    """Compare a text block with what the python block before it printed; return how they differ."""
+    printed, shown = example.namespace.pop(PRINTED, ""), str(example.parsed)
+    checker, wanted = doctest.OutputChecker(), doctest.Example("the block above", shown)
+    if not printed or checker.check_output(wanted.want, printed, OPTIONS):
+        return ""
+    return checker.output_difference(wanted, printed, OPTIONS)
+
+
+SYBIL = Sybil(
+    [
+        PrintingParser(doctest_optionflags=OPTIONS),
+        CodeBlockParser("text", compare_printed),
+        CodeBlockParser("console", run_console),
+    ]
+)
 
 
 @pytest.fixture
@@ -79,6 +122,7 @@ def test_every_example_on_the_page_does_what_it_shows(page: Path) -> None:
 WRONG = [
     ("```python\nassert 1 + 1 == 3\n```\n", AssertionError),
     ("```python\n>>> 1 + 1\n3\n```\n", AssertionError),
+    ("```python\nprint(2)\n```\n\n```text\n3\n```\n", AssertionError),
     ("```console\n$ echo two\nthree\n```\n", AssertionError),
     ("```console\n$ echo one\none\n$ echo two\nthree\n```\n", AssertionError),
     ("```console\n$ echo two; exit 2\ntwo\n```\n", AssertionError),

@@ -27,7 +27,7 @@ def settle(layout: WorkbookLayout, file: str, hits: Sequence[Hit]) -> tuple[tupl
     """Give each blank its meaning, add the figures of rows that are lacking, and report what was assumed."""
     # A form that nobody filled in still shows the zeros that its formulas work out.
     filled_years = {hit.year for hit in hits if hit.parsed not in (None, 0)} - {None}
-    kept = [hit for hit in hits if hit.year in filled_years]
+    kept = [hit for hit in _once(hits) if hit.year in filled_years]
     counted = {(hit.year, hit.group) for hit in kept if hit.rule.blank_is_nobody and hit.parsed is not None}
     settled = [_settled(hit, counted) for hit in kept]
     zeros = [hit for before, hit in zip(kept, settled, strict=True) if before.parsed is None and hit.parsed == 0]
@@ -40,6 +40,12 @@ def settle(layout: WorkbookLayout, file: str, hits: Sequence[Hit]) -> tuple[tupl
         *reports,
     )
     return (*settled, *lacking), problems
+
+
+def _once(hits: Sequence[Hit]) -> Iterable[Hit]:
+    """Leave out blanks in a row that the form repeats where another of its rows has the figure."""
+    given = {(hit.rule, hit.group, hit.year) for hit in hits if hit.parsed is not None}
+    return (hit for hit in hits if hit.parsed is not None or (hit.rule, hit.group, hit.year) not in given)
 
 
 def _settled(hit: Hit, counted: set[tuple[int | None, str]]) -> Hit:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeAlias
 
 import attrs
@@ -21,7 +21,8 @@ from fairness_adapters.office.quoting import describe_found
 from fairness_core.problems import Place, Problem, error
 from fairness_core.values import Missing, Reason, Stated, Unit, Value
 
-_THOUSANDS = re.compile(r"-?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|-?\d+")
+_COUNT = re.compile(r"-?\d{1,3}(?:[,\u00a0\u202f ]\d{3}){1,3}|-?\d{1,12}")
+_PERCENT = re.compile(r"-?\d{1,6}(?:\.\d{1,15})?")
 _BELOW = re.compile(r"<\s*\d{1,3}")
 _YEAR_PAIR = re.compile(r"\b(20\d\d)\s*[/\u2013-]\s*(?:20)?(\d\d)\b(?![/\u2013-])")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -56,7 +57,7 @@ def parse_count(cell: Cell, markers: Markers) -> Parsed:
         return _problem("not_whole", "A number of people must be whole.", cell, "a whole number, such as 12")
     if isinstance(value, str):
         text = value.strip()
-        if _THOUSANDS.fullmatch(text):
+        if _COUNT.fullmatch(text):
             return int(re.sub(r"[^\d-]", "", text))
         return _marked(text, markers) or _not_a_number(cell, "a whole number, such as 12")
     return _not_a_number(cell, "a whole number, such as 12")
@@ -73,8 +74,18 @@ def parse_percent(cell: Cell, markers: Markers) -> Parsed:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _not_a_number(cell, "a percentage, such as 24.5")
     number = Decimal(repr(value))
-    if cell.is_percent:
-        return _percent(number * 100)
+    return _percent(number * 100) if cell.is_percent else _bare_percent(number, cell)
+
+
+def _percent_text(text: str, cell: Cell, markers: Markers) -> Parsed:
+    digits = text.removesuffix("%").strip()
+    if not _PERCENT.fullmatch(digits):
+        return _marked(text, markers) or _not_a_number(cell, "a percentage, such as 24.5")
+    number = Decimal(digits)
+    return _percent(number) if text.endswith("%") else _bare_percent(number, cell)
+
+
+def _bare_percent(number: Decimal, cell: Cell) -> Parsed:
     if 0 < number < 1:
         return _problem(
             "fraction_or_percentage",
@@ -83,16 +94,6 @@ def parse_percent(cell: Cell, markers: Markers) -> Parsed:
             "a percentage from 0 to 100",
             "Write 24 for 24%, or format the cell as a percentage.",
         )
-    return _percent(number)
-
-
-def _percent_text(text: str, cell: Cell, markers: Markers) -> Parsed:
-    try:
-        number = Decimal(text.removesuffix("%").strip())
-    except InvalidOperation:
-        return _marked(text, markers) or _not_a_number(cell, "a percentage, such as 24.5")
-    if not number.is_finite() or (not text.endswith("%") and 0 < number < 1):
-        return _not_a_number(cell, "a percentage from 0 to 100, such as 24.5")
     return _percent(number)
 
 
@@ -148,7 +149,7 @@ def _problem(code: str, message: str, cell: Cell, expected: str, hint: str = "")
         where=cell.where,
         found=describe_found(cell.value),
         expected=expected,
-        hint=hint or "Correct the cell, or leave it empty when the figure is not known.",
+        hint=hint or "Correct the cell, or write 'not known' into it when the figure is not known.",
     )
 
 

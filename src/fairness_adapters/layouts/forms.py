@@ -7,6 +7,7 @@ not change a figure. What blanks mean is decided in `fairness_adapters.layouts.b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import attrs
@@ -23,6 +24,7 @@ from fairness_core.classifications import Classification, classification, normal
 from fairness_core.problems import Place, Problem, note, warning
 
 Cells = dict[tuple[int, int], CellValue]
+_ROW_NUMBER = re.compile(r"\s*\d{1,6}\s*")
 
 
 @attrs.frozen(kw_only=True)
@@ -121,7 +123,7 @@ class _Sheet:
 
     def _wrong_number(self, rule: Rule, row: int, column: int | None) -> Iterable[Problem]:
         stated = self.rows[row].get(column) if column else None
-        number = int(stated) if isinstance(stated, str) and stated.strip().isdigit() else stated
+        number = int(stated) if isinstance(stated, str) and _ROW_NUMBER.fullmatch(stated) else stated
         if column and rule.rows and isinstance(number, int) and number not in rule.rows:
             yield warning(
                 "row_number_disagrees",

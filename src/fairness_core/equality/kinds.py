@@ -279,7 +279,7 @@ def _tier(indicator: StockRatio, view: View, where: Where, group: str, tier: str
     readings = tuple(view.read(indicator.measure, (*where, (indicator.dimension, band)), group=group) for band in bands)
     if readings:
         return readings
-    detail = f"the data hold nobody's band among {view.standard.tiers[tier].label}"
+    detail = f"the data name none of {view.standard.tiers[tier].label}"
     return (view.missing(f"{indicator.measure}|{group}|{tier}", detail),)
 
 

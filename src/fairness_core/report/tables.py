@@ -298,7 +298,8 @@ def _point_gap_cells(result: PointGapResult, changes: Sequence[Change]) -> tuple
 
 
 def _stock(name: str, assessment: Assessment, changes: Sequence[Change]) -> Table:
-    results = [r for r in assessment.of(name) if isinstance(r, StockRatioResult) and any(r.counts.values())]
+    everything = [result for result in assessment.of(name) if isinstance(result, StockRatioResult)]
+    results = [result for result in everything if any(result.counts.values())] or everything
     indicator = assessment.standard.indicators[name]
     assert isinstance(indicator, StockRatio)
     tiers = assessment.standard.tiers
