@@ -65,7 +65,10 @@ class Reader(Protocol[T_co]):
         ...
 
     def identify(self, source: Source) -> Identification:
-        """Say whether the file is of this format, and why; never raise on a file of another kind."""
+        """Say whether the file is of this format, and why.
+
+        Never raise on a file of another kind; a `SourceError` means that nobody could open the file.
+        """
         ...
 
     def read(self, source: Source) -> ReadResult[T_co]:

@@ -238,11 +238,18 @@ def test_a_sentence_that_follows_is_protected_on_its_own() -> None:
     assert "3 40" == attrs.evolve(first, then=second).text
 
 
-def test_title_and_text_of_a_figure_are_protected_too() -> None:
-    """The finding in the title and the text alternative tell as much as the picture."""
-    shown = protect(FULL, FIVE).sections[0].figure
-    assert shown is not None
-    assert (Sentence(template="").otherwise, "40") == (shown.title.text, shown.alternative.text)
+@pytest.mark.parametrize(("key", "text"), [("bme", Sentence(template="").otherwise), ("other", "40")])
+def test_every_sentence_of_a_section_is_protected(key: str, text: str) -> None:
+    """Paragraphs, bullets, notes, a figure's title and its text alternative: each tells as much as a table."""
+    sentence = said(amount(key))
+    figure = attrs.evolve(a_figure(amount("other")), title=sentence, alternative=sentence)
+    section = Section(
+        name="s", heading="H", paragraphs=(sentence,), bullets=(sentence,), notes=(sentence,), figure=figure
+    )
+    shown = protect(draft_of(section), FIVE).sections[0]
+    assert shown.figure is not None
+    sentences = (*shown.paragraphs, *shown.bullets, *shown.notes, shown.figure.title, shown.figure.alternative)
+    assert [text] * 5 == [each.text for each in sentences]
 
 
 def test_the_tree_of_metrics_keeps_its_shape() -> None:

@@ -54,7 +54,9 @@ Layout: TypeAlias = Annotated[
     Path | None,
     typer.Option("--layout", metavar="FILE.toml", help="A layout of your own that describes the files."),
 ]
-Standard: TypeAlias = Annotated[str, typer.Option("--standard", metavar="ID", help="The standard and its edition.")]
+Standard: TypeAlias = Annotated[
+    str, typer.Option("--standard", metavar="ID", help="The standard and its edition, or a TOML file of your own.")
+]
 
 
 def demo(

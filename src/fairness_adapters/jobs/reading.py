@@ -11,9 +11,10 @@ from fairness_adapters.catalogue import Catalogue, Registered
 from fairness_adapters.contract import Reader, ReadResult
 from fairness_adapters.layouts import load_layout
 from fairness_adapters.source import Source, read_source
+from fairness_core.equality.indicators import Standard, load_standard
 from fairness_core.equality.indicators import standard as packaged_standard
 from fairness_core.equality.validate import validate
-from fairness_core.errors import AdapterFault, CallerError
+from fairness_core.errors import AdapterFault, CallerError, ConfigError
 from fairness_core.observations import Dataset, Observation, merge
 from fairness_core.problems import Problem, Severity
 from fairness_core.values import Missing, Stated
@@ -67,7 +68,22 @@ def check_sources(
 ) -> tuple[Problem, ...]:
     """Return every problem of the files: those met in reading, and those that the standard's checks find."""
     result = read_sources(paths, catalogue=catalogue, format_id=format_id, layout=layout)
-    return all_problems(result, validate(result.value, packaged_standard(standard)))
+    return all_problems(result, validate(result.value, rules(standard)))
+
+
+def rules(standard: str) -> Standard:
+    """Return a packaged standard by its id, or one of the trust's own by the path of its TOML file.
+
+    Raises `CallerError` when there is none of that id, `ConfigError` when the file is at fault.
+    """
+    if not standard.endswith(".toml"):
+        return packaged_standard(standard)
+    path = Path(standard)
+    try:
+        return load_standard(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as fault:
+        hint = "Check that the file is there and is plain text (TOML, UTF-8)."
+        raise ConfigError(f"The standard {path.name} cannot be read.", [], hint=hint) from fault
 
 
 def all_problems(result: ReadResult[Dataset], found: Iterable[Problem]) -> tuple[Problem, ...]:

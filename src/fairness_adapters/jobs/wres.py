@@ -9,10 +9,9 @@ from pathlib import Path
 import attrs
 
 from fairness_adapters.catalogue import Catalogue
-from fairness_adapters.jobs.reading import all_problems, read_sources
+from fairness_adapters.jobs.reading import all_problems, read_sources, rules
 from fairness_core.disclosure import Policy, Report, protect
 from fairness_core.equality.assess import assess
-from fairness_core.equality.indicators import standard as packaged_standard
 from fairness_core.equality.validate import validate
 from fairness_core.errors import InvalidData
 from fairness_core.problems import Problem, Severity, has_errors
@@ -46,9 +45,9 @@ def assess_sources(
     `by` left empty means the layout's own choice. Raises `InvalidData` with every problem when one of
     them is an error, and what `read_sources` raises.
     """
-    rules = packaged_standard(standard)
+    edition = rules(standard)
     result = read_sources(paths, catalogue=catalogue, format_id=format_id, layout=layout)
-    problems = all_problems(result, validate(result.value, rules))
+    problems = all_problems(result, validate(result.value, edition))
     if has_errors(problems):
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         counted = "is an error" if errors == 1 else f"are {errors} errors"
@@ -57,7 +56,7 @@ def assess_sources(
             problems,
             hint="Correct them in the file and run the command again.",
         )
-    assessment = assess(result.value, rules, by=by or None)
+    assessment = assess(result.value, edition, by=by or None)
     report = protect(build_equality_report(assessment, problems=problems), policy)
     return WresOutcome(report=report, problems=problems, headlines=_headlines(report))
 

@@ -21,7 +21,7 @@ from fairness_adapters.office.quoting import describe_found
 from fairness_core.problems import Place, Problem, error
 from fairness_core.values import Missing, Reason, Stated, Unit, Value
 
-_COUNT = re.compile(r"-?\d{1,3}(?:[,\u00a0\u202f ]\d{3}){1,3}|-?\d{1,12}")
+_COUNT = re.compile(r"(-?\d{1,3}(?:[,\u00a0\u202f ]\d{3}){1,3}|-?\d{1,12})(?:\.0{1,6})?")
 _PERCENT = re.compile(r"-?\d{1,6}(?:\.\d{1,15})?")
 _BELOW = re.compile(r"<\s*\d{1,3}")
 _YEAR_PAIR = re.compile(r"\b(20\d\d)\s*[/\u2013-]\s*(?:20)?(\d\d)\b(?![/\u2013-])")
@@ -45,7 +45,7 @@ Parser: TypeAlias = Callable[[Cell, Markers], Parsed]
 def parse_count(cell: Cell, markers: Markers) -> Parsed:
     """Read a whole number of people; a `Problem` when the cell holds something else.
 
-    Numbers typed as text are taken, with or without separators for thousands. Negative numbers are
+    Numbers typed as text are taken, with or without separators for thousands or a decimal 0. Negative numbers are
     passed on: the rules of the standard report them.
     """
     value = cell.value
@@ -57,8 +57,8 @@ def parse_count(cell: Cell, markers: Markers) -> Parsed:
         return _problem("not_whole", "A number of people must be whole.", cell, "a whole number, such as 12")
     if isinstance(value, str):
         text = value.strip()
-        if _COUNT.fullmatch(text):
-            return int(re.sub(r"[^\d-]", "", text))
+        if whole := _COUNT.fullmatch(text):
+            return int(re.sub(r"[^\d-]", "", whole[1]))
         return _marked(text, markers) or _not_a_number(cell, "a whole number, such as 12")
     return _not_a_number(cell, "a whole number, such as 12")
 

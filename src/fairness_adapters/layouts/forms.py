@@ -68,15 +68,19 @@ class _Sheet:
         headers = find_headers(self.cells, self.layout.groups, code_list)
         if not headers:
             return
-        for header in headers:
-            self.problems.extend(header_problems(self.workbook.file, self.grid, header))
         self.problems.extend(self._hidden())
         header_rows = {each.row for each in headers}
         number_columns = {each.row: self._number_column(each) for each in headers}
+        used: dict[int, Header] = {}
         for number in sorted(self.rows):
             above = [each for each in headers if each.row < number]
             if above and number not in header_rows:
-                yield from self._row(number, above[-1], number_columns[above[-1].row])
+                for hit in self._row(number, above[-1], number_columns[above[-1].row]):
+                    used[above[-1].row] = above[-1]
+                    yield hit
+        # Another sheet may name groups too, a list of choices say; what its headings lack does not matter.
+        for header in used.values():
+            self.problems.extend(header_problems(self.workbook.file, self.grid, header))
 
     def _row(self, number: int, header: Header, number_column: int | None) -> Iterable[Hit]:
         left = {c: text for c, text in self.rows[number].items() if c < header.first_column and isinstance(text, str)}

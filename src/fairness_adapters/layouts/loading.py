@@ -17,7 +17,7 @@ from fairness_adapters.source import Kind, Source
 from fairness_adapters.workbooks import open_workbook
 from fairness_core.classifications import classification
 from fairness_core.config import load, packaged_ids, packaged_text, parse_toml
-from fairness_core.errors import ConfigError, SourceError
+from fairness_core.errors import ConfigError
 from fairness_core.observations import Dataset, SourceFacts
 from fairness_core.problems import Place, Problem, error
 
@@ -53,13 +53,10 @@ class LayoutReader:
         return (Kind.XLSX.value, Kind.XLSM.value, Kind.CSV.value)
 
     def identify(self, source: Source) -> Identification:
-        """Say whether the file has the layout's columns or rows."""
+        """Say whether the file has the layout's columns or rows; raise `SourceError` when it cannot be opened."""
         if source.kind.value not in self.reads:
             return Identification(confidence=Confidence.NO, reason=f"it is {source.kind.described}")
-        try:
-            return self._identify(source)
-        except SourceError as fault:
-            return Identification(confidence=Confidence.NO, reason=fault.message)
+        return self._identify(source)
 
     def _identify(self, source: Source) -> Identification:
         workbook = open_workbook(source)

@@ -92,6 +92,14 @@ def test_a_clear_difference_is_significant() -> None:
     assert (True, False, "above") == (result.significant, result.few_events, result.position)
 
 
+def test_significance_rests_on_the_doubled_mid_p() -> None:
+    """12 of 40 against 8 of 60: mid-p is under 0.05 and Fisher's own p is not, so it is significant."""
+    result = rate_ratio(disciplinary({"white": 8, "bme": 12}, {"white": 60, "bme": 40}))
+    assert result.estimate is not None
+    assert (result.estimate.p_mid_p or 1) < 0.05 < (result.estimate.p_value or 0)
+    assert result.significant is True
+
+
 @pytest.mark.parametrize(
     ("white", "bme", "position"),
     [(100, 80, "within"), (80, 100, "within"), (100, 79, "below"), (79, 100, "above"), (100, 100, "within")],
@@ -380,14 +388,14 @@ def test_a_suppressed_band_takes_its_tier_with_it() -> None:
 def test_a_tier_that_the_data_do_not_have_is_not_calculable() -> None:
     """Where no band of the upper tier is in the data at all, nothing is taken for 0."""
     result = stock_ratio(*bands({"5": (10, 5)}))
-    assert "not recorded: the data hold nobody's band among bands 8a and above" == result.why_not
+    assert "not recorded: the data name none of bands 8a and above" == result.why_not
     assert 0 == result.counts["white", "upper"]
 
 
 def test_a_year_without_a_workforce_has_no_disparity_ratio() -> None:
     """No headcount in the year is a reason, not a crash."""
     (result,) = results("disparity-lower-upper", dataset(*bands({"5": (1, 1), "8a": (1, 1)})), year=2019)
-    assert ("year 2019", True) == (result.period, "nobody's band" in result.why_not)
+    assert ("year 2019", True) == (result.period, "bands 8a and above" in result.why_not)
 
 
 # --- the view ---------------------------------------------------------------------------------------------------------
