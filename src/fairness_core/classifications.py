@@ -108,20 +108,24 @@ class Classification(RuleFile):
     def find(self, text: str) -> str | None:
         """Return the code or group that a text means: an id, "code label", a label, or an alias.
 
-        None when it means nothing here; nothing is guessed.
+        A code with words behind it counts only when the words are that code's label. None when the text
+        means nothing here; nothing is guessed.
 
         >>> ethnicity = classification("ethnicity")
         >>> [ethnicity.find(text) for text in ("A", "PC", "Z Not Stated", "asian or asian british - indian", "T")]
         ['A', 'P', 'Z', 'H', None]
         """
-        first, *rest = text.split() or [""]
-        code = self._code(first) if not rest or len(first) <= 2 else None
-        if code:
+        first, _, rest = text.strip().partition(" ")
+        code = self._code(first)
+        if code and (not rest or first in self.codes[code].sub_codes or self._labels.get(normalised(rest)) == code):
             return code
+        if first in self.groups and not rest:
+            return first
         return self._labels.get(normalised(text))
 
     def _code(self, token: str) -> str | None:
-        if token in self.codes or token in self.groups:
+        """Return the code that one word is: the code itself, or one with a local second character."""
+        if token in self.codes:
             return token
         local = self.local_second_character and re.fullmatch(r"[A-Z][A-Z0-9]", token)
         return token[0] if local and token[0] in self.codes else None

@@ -95,6 +95,8 @@ def load(text: str, into: type[T], *, file: str = "", extend: Callable[[str], st
     Raises `ConfigError` with every fault. The result's `sha256` is that of all the text read.
     """
     tables, texts = _extended(text, file, extend, frozenset())
+    if issubclass(into, RuleFile) and len(texts) > 1 and "id" not in parse_toml(text, file):
+        raise _config_error(file, [("id", "A file that extends another needs an id of its own.")])
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
     return structure({**tables, "sha256": digest}, into, file)
 
@@ -132,7 +134,11 @@ def _extended(
     if not isinstance(parent, str) or extend is None or parent in seen:
         message = "This must name one other file, and files may not extend each other in a circle."
         raise _config_error(file, [("extends", message)])
-    base, texts = _extended(extend(parent), parent, extend, seen | {parent})
+    try:
+        text_of_parent = extend(parent)
+    except CallerError as fault:
+        raise _config_error(file, [("extends", f"{fault.message} {fault.hint}")]) from fault
+    base, texts = _extended(text_of_parent, parent, extend, seen | {parent})
     return _merged(base, tables), [*texts, text]
 
 

@@ -20,7 +20,7 @@ from fairness_core.classifications import Classification
 from fairness_core.config import RuleFile, load, packaged_text
 from fairness_core.errors import CallerError
 from fairness_core.problems import Place, Problem, error
-from fairness_core.values import Stated, Value
+from fairness_core.values import Missing, Reason, Stated, Value
 
 Dimensions: TypeAlias = tuple[tuple[str, str], ...]
 Cut: TypeAlias = frozenset[str]
@@ -79,13 +79,17 @@ def dimensions(**codes: str) -> Dimensions:
     return tuple(sorted(codes.items()))
 
 
+def _sorted_pairs(pairs: Iterable[tuple[str, str]]) -> Dimensions:
+    return tuple(sorted(pairs))
+
+
 @attrs.frozen(kw_only=True)
 class Observation:
     """One figure: its measure, period, dimensions (sorted pairs), value, and where it was found."""
 
     measure: str
     period: Period
-    dimensions: Dimensions = ()
+    dimensions: Dimensions = attrs.field(default=(), converter=_sorted_pairs)
     value: Value
     where: Place = Place()
 
@@ -132,6 +136,10 @@ class SourceFacts:
     notes: tuple[str, ...] = ()
 
 
+def _with_packaged(given: Mapping[str, Measure]) -> Mapping[str, Measure]:
+    return {**measures().measures, **given}
+
+
 _Index: TypeAlias = Mapping[tuple[str, Period], Mapping[Cut, Mapping[Dimensions, Observation]]]
 
 
@@ -139,12 +147,13 @@ _Index: TypeAlias = Mapping[tuple[str, Period], Mapping[Cut, Mapping[Dimensions,
 class Dataset:
     """Observations with what is known of them; the input of `assess`.
 
-    `classifications` maps a dimension to its code list, `tables` a measure to what its source says
-    of it, `derived` a dimension to the one it follows from, `default_by` the dimensions to show.
+    `measures` are the source's own, beside the packaged ones. `classifications` maps a dimension to its
+    code list, `tables` a measure to what its source says of it, `derived` a dimension to the one it
+    follows from, `default_by` the dimensions to show.
     """
 
     observations: tuple[Observation, ...]
-    measures: Mapping[str, Measure] = attrs.field(factory=lambda: measures().measures)
+    measures: Mapping[str, Measure] = attrs.field(factory=dict, converter=_with_packaged)
     classifications: Mapping[str, Classification] = attrs.field(factory=dict)
     tables: Mapping[str, TableFacts] = attrs.field(factory=dict)
     derived: Mapping[str, Derived] = attrs.field(factory=dict)
@@ -161,7 +170,9 @@ class Dataset:
         index: dict[tuple[str, Period], dict[Cut, dict[Dimensions, Observation]]] = {}
         for each in self.observations:
             cuts = index.setdefault((each.measure, each.period), {})
-            cuts.setdefault(frozenset(name for name, _ in each.dimensions), {}).setdefault(each.dimensions, each)
+            entries = cuts.setdefault(frozenset(name for name, _ in each.dimensions), {})
+            if each.dimensions not in entries or _is_blank(entries[each.dimensions]):
+                entries[each.dimensions] = each
         return index
 
     @_in_use.default
@@ -205,12 +216,11 @@ class Dataset:
         return classification.label(code) if classification else code
 
     def conflicts(self) -> tuple[Problem, ...]:
-        """Report figures that the sources state twice with different values."""
+        """Report figures that the sources state twice with different values; a blank contradicts nothing."""
         first: dict[str, Observation] = {}
+        filled = [each for each in self.observations if not _is_blank(each)]
         return tuple(
-            _conflict(first[each.key], each)
-            for each in self.observations
-            if first.setdefault(each.key, each).value != each.value
+            _conflict(first[each.key], each) for each in filled if first.setdefault(each.key, each).value != each.value
         )
 
     def entries(self, measure: str, period: Period, cut: Cut) -> Mapping[Dimensions, Observation]:
@@ -227,9 +237,10 @@ def merge(parts: Iterable[Dataset]) -> Dataset:
     parts = tuple(parts)
     if not parts:
         raise CallerError("There is nothing to put together.", hint="Give at least one file.")
+    packaged = measures().measures
     return Dataset(
         observations=tuple(each for part in parts for each in part.observations),
-        measures={name: each for part in parts for name, each in part.measures.items()},
+        measures={name: each for part in parts for name, each in part.measures.items() if each != packaged.get(name)},
         classifications={name: each for part in parts for name, each in part.classifications.items()},
         tables={name: each for part in parts for name, each in part.tables.items()},
         derived={name: each for part in parts for name, each in part.derived.items()},
@@ -237,6 +248,10 @@ def merge(parts: Iterable[Dataset]) -> Dataset:
         organisation=next((part.organisation for part in parts if part.organisation), ""),
         sources=tuple(each for part in parts for each in part.sources),
     )
+
+
+def _is_blank(each: Observation) -> bool:
+    return isinstance(each.value, Missing) and each.value.reason is Reason.NOT_RECORDED
 
 
 def _conflict(first: Observation, second: Observation) -> Problem:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import product
+from math import prod
 from typing import Literal, TypeAlias
 
 import attrs
@@ -56,7 +57,7 @@ def read(dataset: Dataset, measure: str, period: Period, where: Mapping[str, str
         reading = asked.in_cut(cut)
         if reading is None:
             continue
-        if reading.how != "not calculable" or _is_suppressed(reading):
+        if reading.how != "not calculable" or _is(reading.value, Reason.SUPPRESSED):
             return reading
         failed = failed or reading
     return failed or asked.absent()
@@ -67,8 +68,8 @@ def read_in_cut(dataset: Dataset, measure: str, period: Period, where: Mapping[s
     return _Asked(dataset, measure, period, where).in_cut(cut)
 
 
-def _is_suppressed(reading: Reading) -> bool:
-    return isinstance(reading.value, Missing) and reading.value.reason is Reason.SUPPRESSED
+def _is(value: Value, reason: Reason) -> bool:
+    return isinstance(value, Missing) and value.reason is reason
 
 
 @attrs.frozen
@@ -96,7 +97,8 @@ class _Asked:
             return None
         if plan == {name: (code,) for name, code in self.where.items()}:
             return self._stated(found[0])
-        return self._sum(found, [name for name, codes in plan.items() if len(codes) > 1])
+        holes = prod(len(codes) for codes in plan.values()) - len(found)
+        return self._sum(found, [name for name, codes in plan.items() if len(codes) > 1], holes)
 
     def plan(self, cut: Cut) -> Plan | None:
         """Choose for each dimension of the cut the codes to add up; None when they cannot be had."""
@@ -137,13 +139,17 @@ class _Asked:
         how: Literal["stated", "not calculable"] = "not calculable" if isinstance(found.value, Missing) else "stated"
         return Reading(key=self._key, value=found.value, how=how, rests_on=(found,))
 
-    def _sum(self, found: list[Observation], over: list[str]) -> Reading:
+    def _sum(self, found: list[Observation], over: list[str], holes: int) -> Reading:
         forbidden = [name for name in sorted(over) if not self._may_add(name)]
         if forbidden:
             return self._none(f"no total is stated, and figures may not be added up over {' and '.join(forbidden)}")
         parts = [each.value for each in found if isinstance(each.value, int)]
         if gap := next((each for each in found if not isinstance(each.value, int)), None):
-            return self._none(f"it would be a sum, and a part of it is {value_text(gap.value)} ({gap.where})", found)
+            suppressed = any(_is(each.value, Reason.SUPPRESSED) for each in found)
+            why = f"it would be a sum, and a part of it is {value_text(gap.value)} ({gap.where})"
+            return self._none(why, found, Reason.SUPPRESSED if suppressed else Reason.NOT_RECORDED)
+        if holes and self.facts.absent != "zero":
+            return self._none(f"it would be a sum, and the source lacks {holes} of its parts", found)
         cautions = tuple(filter(None, (self.facts.additive_over.get(name, "") for name in sorted(over))))
         return Reading(key=self._key, value=sum(parts), how="summed", rests_on=tuple(found), cautions=cautions)
 
@@ -162,6 +168,6 @@ class _Asked:
     def _key(self) -> str:
         return count_key(self.measure, self.period, tuple(sorted(self.where.items())))
 
-    def _none(self, detail: str, found: Iterable[Observation] = ()) -> Reading:
-        value = Missing(reason=Reason.NOT_RECORDED, detail=detail)
+    def _none(self, detail: str, found: Iterable[Observation] = (), reason: Reason = Reason.NOT_RECORDED) -> Reading:
+        value = Missing(reason=reason, detail=detail)
         return Reading(key=self._key, value=value, how="not calculable", rests_on=tuple(found))

@@ -210,9 +210,9 @@ def test_decimals_are_read_exactly() -> None:
 def test_an_edition_states_only_what_changed() -> None:
     """Tables merge key by key at every depth; lists, texts and numbers are replaced."""
     base = HEAD + 'whole = 1\nwords = ["a", "b"]\ntable = { a = 1, b = 2 }\nlists = { a = [1], b = [2] }\n'
-    edition = 'extends = "base"\nrevision = 2\nwords = ["c"]\ntable = { b = 3, c = 4 }\nlists.a = [9]\n'
+    edition = 'extends = "base"\nid = "two"\nrevision = 2\nwords = ["c"]\ntable = { b = 3, c = 4 }\nlists.a = [9]\n'
     rules = load(edition, Rules, extend={"base": base}.__getitem__)
-    assert ("x", 2, 1, ("c",)) == (rules.id, rules.revision, rules.whole, rules.words)
+    assert ("two", 2, 1, ("c",)) == (rules.id, rules.revision, rules.whole, rules.words)
     assert {"a": 1, "b": 3, "c": 4} == rules.table
     assert {"a": (9,), "b": (2,)} == rules.lists
 
@@ -220,14 +220,14 @@ def test_an_edition_states_only_what_changed() -> None:
 def test_editions_may_follow_one_another() -> None:
     """A file may extend one that extends another; the last word counts."""
     texts = {"one": HEAD + 'whole = 1\ntext = "one"', "two": 'extends = "one"\nwhole = 2'}
-    rules = load('extends = "two"\nflag = true', Rules, extend=texts.__getitem__)
+    rules = load('extends = "two"\nid = "three"\nflag = true', Rules, extend=texts.__getitem__)
     assert (2, "one", True) == (rules.whole, rules.text, rules.flag)
 
 
 def test_a_table_may_be_replaced_by_what_is_no_table() -> None:
     """A changed type is not merged, so that the type check sees it."""
     with pytest.raises(ConfigError) as caught:
-        load('extends = "base"\ntable = 5', Rules, extend=lambda _: HEAD + "table = { a = 1 }")
+        load('extends = "base"\nid = "two"\ntable = 5', Rules, extend=lambda _: HEAD + "table = { a = 1 }")
     assert ["Found 5; expected a table of keys."] == [problem.message for problem in caught.value.problems]
 
 
@@ -248,6 +248,13 @@ def test_files_may_not_extend_each_other_in_a_circle(texts: dict[str, str]) -> N
     assert ["extends"] == [problem.where.field for problem in caught.value.problems]
 
 
+def test_a_file_that_extends_another_needs_an_id_of_its_own() -> None:
+    """Two editions of one id could not be told apart in a result."""
+    with pytest.raises(ConfigError) as caught:
+        load('extends = "base"\nrevision = 2', Rules, extend=lambda _: HEAD)
+    assert ["id"] == [problem.where.field for problem in caught.value.problems]
+
+
 def test_where_nothing_can_be_extended_extends_is_refused() -> None:
     """A kind of file that has no parents says so."""
     with pytest.raises(ConfigError, match="extends"):
@@ -262,7 +269,7 @@ def test_the_hash_is_that_of_all_the_text_that_was_read() -> None:
     def of(edition: str, base: str) -> str:
         return load(edition, Rules, extend=lambda _: base).sha256
 
-    edition = 'extends = "base"\n'
+    edition = 'extends = "base"\nid = "two"\n'
     hashes = [of(edition, text), of(edition, text + "# changed"), of(edition + "# changed", text)]
     assert len({*hashes, load(text, Rules).sha256}) == 4
     assert hashes[0] == of(edition, text)

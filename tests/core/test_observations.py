@@ -25,6 +25,7 @@ from fairness_core.observations import (
     Dataset,
     Derived,
     Measure,
+    Observation,
     Period,
     SourceFacts,
     TableFacts,
@@ -203,7 +204,8 @@ def test_parts_of_one_return_are_put_together() -> None:
     )
     whole = merge(iter([workforce, flows]))
     assert (*workforce.observations, *flows.observations) == whole.observations
-    assert ({"headcount", "shortlisted"}, {"ethnicity", "band"}) == (set(whole.measures), set(whole.classifications))
+    assert ("Staff", "Shortlisted") == tuple(whole.measures[name].title for name in ("headcount", "shortlisted"))
+    assert {"ethnicity", "band"} == set(whole.classifications)
     assert (workforce.tables, flows.derived) == (whole.tables, whole.derived)
     assert ("band", "cluster", "division") == whole.default_by
     assert ("Made-up Trust", ["a.xlsx", "b.csv"]) == (whole.organisation, [each.name for each in whole.sources])
@@ -229,3 +231,21 @@ def test_a_missing_figure_is_an_observation_too() -> None:
 def date_of(year: int) -> Period:
     """Return New Year's Eve as a snapshot day."""
     return Period(end=date(year, 12, 31))
+
+
+def test_a_blank_in_one_part_gives_way_to_the_figure_in_another() -> None:
+    """Two half-filled copies of one form make a whole, in either order, and contradict nothing."""
+    blank = figure("headcount", NOT_RECORDED, MARCH, ethnicity="white")
+    filled = figure("headcount", 5, MARCH, ethnicity="white")
+    for order in ((blank, filled), (filled, blank)):
+        whole = merge(Dataset(observations=(each,)) for each in order)
+        assert () == whole.conflicts()
+        assert filled == whole.entries("headcount", MARCH, frozenset({"ethnicity"}))[filled.dimensions]
+
+
+def test_dimensions_are_sorted_however_they_are_given() -> None:
+    """A figure is found whatever the order in which its dimensions were named."""
+    pairs = (("ethnicity", "bme"), ("band", "6"))
+    assert (("band", "6"), ("ethnicity", "bme")) == Observation(
+        measure="headcount", period=MARCH, dimensions=pairs, value=1
+    ).dimensions

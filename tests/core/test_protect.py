@@ -323,19 +323,19 @@ def test_small_counts_are_hidden_and_what_would_tell_them(
 
 
 def test_what_the_findings_rest_on_is_hidden_for_anothers_sake_only_last() -> None:
-    """Of two parts that would do, the one that is not to be kept goes, though it is larger; a zero after both."""
+    """Of two parts that would do, the one of lower rank goes, though it is larger; a zero after both."""
     counts = {"a": 3, "b": 9, "c": 12, "z": 0, "t": 24}
     sums = [("t", ("a", "b", "c", "z"))]
     assert [{"a", "b"}, {"a", "c"}, {"a", "t"}, {"a", "b"}] == [
-        hidden_counts(counts, sums, 5, frozenset(keep)) for keep in ("", "b", "bc", "bct")
+        hidden_counts(counts, sums, 5, dict.fromkeys(kept, 1)) for kept in ("", "b", "bc", "bct")
     ]
 
 
 def test_a_small_count_is_hidden_though_it_was_to_be_kept() -> None:
-    """`keep` of a draft is a wish and no exemption, and the door passes it on."""
-    draft = attrs.evolve(FULL, keep=frozenset(["white", "bme"]))
+    """A rank is a wish and no exemption, and the door passes it on."""
+    draft = attrs.evolve(FULL, ranks={"white": 1, "bme": 1})
     report = protect(draft, FIVE)
-    assert {"bme", "total"} == hidden_counts(COUNTS, SUMS, 5, draft.keep)
+    assert {"bme", "total"} == hidden_counts(COUNTS, SUMS, 5, draft.ranks)
     assert amount("white") == report.tables()[0].rows[0][1]
     assert Hidden(unit=AmountUnit.COUNT) == report.tables()[0].rows[0][2]
 

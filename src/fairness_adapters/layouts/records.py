@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from fairness_adapters.grid import CellValue, Grid, Workbook, is_blank
+from fairness_adapters.grid import CellError, CellValue, Grid, Workbook, is_blank
 from fairness_adapters.labels import normalise_label
 from fairness_adapters.layouts.figures import Cell, parse_count, parse_day
 from fairness_adapters.layouts.schema import CodeColumn, RecordsLayout
@@ -130,7 +130,7 @@ class _Table:
 
     def _code(self, name: str, number: int, value: CellValue) -> str:
         """Return what a code cell means: a code, or nothing for a total; unknown texts are kept and reported."""
-        text = "" if value is None else str(value).strip()
+        text = value.code if isinstance(value, CellError) else "" if value is None else str(value).strip()
         if (name, text) not in self.known:
             self.known[name, text] = _meaning(self.layout.dimensions[name], self.lists[name], text)
         code = self.known[name, text]

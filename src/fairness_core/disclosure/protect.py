@@ -56,7 +56,7 @@ class Report(Content):
 
 def protect(draft: Draft, policy: Policy) -> Report:
     """Hide what could identify a person under `policy`, and return the report that may be written."""
-    hidden = hidden_counts(draft.counts, draft.sums, policy.threshold, draft.keep)
+    hidden = hidden_counts(draft.counts, draft.sums, policy.threshold, draft.ranks)
     return Report(
         kind=draft.kind,
         title=draft.title,
@@ -76,14 +76,16 @@ def hidden_counts(
     counts: Mapping[str, int],
     sums: Iterable[tuple[str, tuple[str, ...]]],
     threshold: int,
-    keep: frozenset[str] = frozenset(),
+    ranks: Mapping[str, int] | None = None,
 ) -> frozenset[str]:
     """Return the keys to hide: counts from 1 to threshold - 1, and what would give one away.
 
     In a sum (a total and its parts) where exactly one member is hidden, the others tell it, so one more
-    is hidden: the member that leaves the fewest other sums in that state, and of those the smallest,
-    those in `keep` and zeros last. Repeated until no sum has exactly one hidden member.
+    is hidden: one of the lowest rank, of those the one that leaves the fewest other sums in that state,
+    and of those the smallest; zeros last. Repeated until no sum has exactly one hidden member. What
+    several sums tell together, and ranges that two hidden numbers leave, are not looked at.
     """
+    rank = ranks or {}
     hidden = {key for key, count in counts.items() if 0 < count < threshold}
     members = {frozenset((total, *parts)) for total, parts in sums}
     lines = sorted((line for line in members if len(line) > 1 and line <= counts.keys()), key=sorted)
@@ -92,10 +94,10 @@ def hidden_counts(
         for key in line:
             of[key].append(line)
 
-    def harm(key: str) -> tuple[bool, bool, int, int, str]:
+    def harm(key: str) -> tuple[bool, int, int, int, str]:
         # A zero tells that nobody is there, so hiding it protects nobody; it goes only when nothing else is left.
         found = [len(line & hidden) for line in of[key]]
-        return (counts[key] == 0, key in keep, found.count(0) - found.count(1), counts[key], key)
+        return (counts[key] == 0, rank.get(key, 0), found.count(0) - found.count(1), counts[key], key)
 
     waiting = deque(line for line in lines if len(line & hidden) == 1)
     while waiting:
@@ -129,8 +131,9 @@ def _cell(cell: Cell, hidden: frozenset[str]) -> Cell:
 def _sentence(sentence: Sentence, hidden: frozenset[str]) -> Sentence:
     then = _sentence(sentence.then, hidden) if sentence.then else None
     if any(isinstance(_cell(part, hidden), Hidden) for part in sentence.parts):
-        also_hidden = then is not None and then.template == then.otherwise
-        return Sentence(template=sentence.otherwise, otherwise=sentence.otherwise, then=None if also_hidden else then)
+        # Two sentences in a row that only say that something is hidden say it once.
+        rest = then.then if then is not None and then.template == then.otherwise else then
+        return Sentence(template=sentence.otherwise, otherwise=sentence.otherwise, then=rest)
     return attrs.evolve(sentence, then=then)
 
 

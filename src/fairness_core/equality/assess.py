@@ -11,7 +11,7 @@ from itertools import combinations
 
 import attrs
 
-from fairness_core.equality.indicators import AnyIndicator, Standard, StockRatio
+from fairness_core.equality.indicators import AnyIndicator, PointGap, Standard, StockRatio
 from fairness_core.equality.kinds import View, compute
 from fairness_core.equality.results import AnyResult, Where
 from fairness_core.errors import CallerError
@@ -92,7 +92,9 @@ def _strata(indicator: AnyIndicator, view: View, by: tuple[str, ...]) -> tuple[W
     """List the strata of an indicator in one year: the whole first, then by each set of dimensions."""
     if isinstance(indicator, StockRatio):
         return _stock_strata(indicator, view, by)
-    chosen = [subset for size in range(1, len(by) + 1) for subset in combinations(by, size)]
+    own = {name for part in indicator.parts.values() for name in part.where} if isinstance(indicator, PointGap) else {}
+    names = [name for name in by if name not in own]
+    chosen = [subset for size in range(1, len(names) + 1) for subset in combinations(names, size)]
     return ((), *(where for subset in chosen for where in _combinations(view, indicator.measures[0], subset)))
 
 

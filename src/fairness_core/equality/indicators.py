@@ -16,11 +16,14 @@ from typing import Literal, TypeAlias
 import attrs
 
 from fairness_core.classifications import Classification, classification
-from fairness_core.config import RuleFile, load, packaged_text
+from fairness_core.config import RuleFile, load, packaged_ids, packaged_text
 from fairness_core.observations import Flow, measures
 
 Better: TypeAlias = Literal["lower", "higher", "towards_one", "none"]
 """What counts as an improvement: a lower or higher figure, one closer to 1, or no such claim."""
+
+MOST_DECIMALS = 10
+"""More decimals than anybody could mean."""
 
 Base: TypeAlias = Literal["all", "known"]
 """Who is in a percentage's denominator: everybody, or only people of known group."""
@@ -255,8 +258,20 @@ class Standard(RuleFile):
         """Return the reporting year that a figure belongs to."""
         return end.year + self.year_rules[flow].years_later
 
+    def is_expected(self, flow: Flow, end: date) -> bool:
+        """Tell whether a figure ends on the day that the standard names; True when it names none."""
+        return self.year_rules[flow].expected_end in ("", f"{end.day} {end:%B}")
+
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield measures, groups and tiers that do not exist, and ranges that do not hold parity."""
+        if self.classification not in packaged_ids("classifications"):
+            yield "classification", f"There is no classification {self.classification!r}."
+            return
+        if self.grouping not in self.code_list.groupings:
+            yield "grouping", f"There is no grouping {self.grouping!r} in {self.classification!r}."
+        for name in ("confidence", "significance"):
+            if not 0 < getattr(self, name) < 1:
+                yield name, "This must lie between 0 and 1, such as 0.95 or 0.05."
         known = measures().measures
         for flow in ("stock", "flow", "survey"):
             if flow not in self.year_rules:
@@ -271,6 +286,11 @@ class Standard(RuleFile):
 
 
 def _group_faults(standard: Standard, indicator: AnyIndicator) -> Iterable[str]:
+    if not 0 <= indicator.decimals <= MOST_DECIMALS:
+        yield f"decimals must be from 0 to {MOST_DECIMALS}."
+    for year in indicator.breaks:
+        if not year.isdigit():
+            yield f"breaks must be named by years, such as 2022; {year!r} is none."
     there = standard.code_list
     named = [getattr(indicator, field, None) for field in ("top", "bottom", "group")]
     for group in named:

@@ -40,6 +40,9 @@ from fairness_core.values import Missing, Reason, Stated, ratio
 KNOWN = "known"
 """The group of everybody whose group is known; a classification that is compared must have it."""
 
+UNKNOWN = "unknown"
+"""The group of everybody whose group is not known; it completes KNOWN."""
+
 
 @attrs.frozen(kw_only=True)
 class View:
@@ -50,11 +53,12 @@ class View:
     year: int
 
     def period(self, measure: str, years_back: int = 0) -> Period | None:
-        """Return the latest period of a measure that falls into the year; None when there is none."""
+        """Return the period of a measure in the year: one that ends on the expected day, else the latest."""
         flow = self.dataset.measures[measure].flow
         wanted = self.year - years_back
-        periods = self.dataset.periods(measure)
-        return next((p for p in reversed(periods) if self.standard.reporting_year(flow, p.end) == wanted), None)
+        found = [p for p in self.dataset.periods(measure) if self.standard.reporting_year(flow, p.end) == wanted]
+        expected = [p for p in found if self.standard.is_expected(flow, p.end)]
+        return next(reversed(expected or found), None)
 
     def read(self, measure: str, where: Where = (), *, group: str = "", years_back: int = 0) -> Reading:
         """Read a measure for a stratum and, where given, a group of the standard's dimension."""
@@ -90,7 +94,7 @@ def compute(name: str, indicator: AnyIndicator, view: View, where: Where) -> tup
             return (compute_survey_percent(name, indicator, view, where),)
         case PointGap():
             return tuple(compute_point_gap(name, indicator, view, where, part) for part in indicator.parts)
-        case StockRatio():
+        case _:
             return (compute_stock_ratio(name, indicator, view, where),)
 
 
@@ -194,13 +198,22 @@ def _fits(view: View, group: str, base: str) -> bool:
 
 
 def _share(view: View, measure: str, where: Where, group: str, base: Base | str) -> Share:
-    denominator = view.read(measure, where, group=KNOWN if base == "known" else "")
+    denominator = view.read(measure, where, group=KNOWN) if base == "known" else _everybody(view, measure, where)
     return Share(
         group=group,
         base="known" if base == "known" else "all",
         numerator=view.read(measure, where, group=group),
         denominator=denominator,
     )
+
+
+def _everybody(view: View, measure: str, where: Where) -> Reading:
+    """Read how many there are in all; a sum over groups needs those of unknown group too."""
+    total = view.read(measure, where)
+    over_groups = any(name == view.standard.dimension for each in total.rests_on for name, _ in each.dimensions)
+    if total.how == "summed" and over_groups and view.read(measure, where, group=UNKNOWN).count is None:
+        return view.missing(total.key, "there is no figure for unknown, so how many there are in all cannot be told")
+    return total
 
 
 def _why_no_share(share: Share) -> str:

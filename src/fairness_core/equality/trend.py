@@ -112,6 +112,7 @@ def _change(
     broken = next((why for year, why in indicator.breaks.items() if from_year < int(year) <= to_year), "")
     missing = f"there is no figure for {from_year if before is None else to_year}" if None in (before, after) else ""
     verdict: Verdict = "not comparable" if broken or missing else judge(before, after, indicator.better)
+    zero = "a ratio of 0 has no distance from 1" if verdict == "not comparable" else ""
     return Change(
         indicator=key[0],
         where=key[1],
@@ -120,9 +121,9 @@ def _change(
         to_year=to_year,
         before=before,
         after=after,
-        moved="" if broken or before is None or after is None else _moved(before, after),
+        moved="" if verdict == "not comparable" or before is None or after is None else _moved(before, after),
         verdict=verdict,
-        why_not=broken or missing,
+        why_not=broken or missing or zero,
     )
 
 

@@ -7,8 +7,7 @@ Problems of single cells (text for a number, an unknown label) are the reader's,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from fairness_core.equality.assess import reporting_years
 from fairness_core.equality.indicators import AddsUp, AnyCheck, AtMost, Jump, Standard, UnknownShare
@@ -75,17 +74,13 @@ def _odd_days(dataset: Dataset, standard: Standard) -> Iterable[Problem]:
     for measure, facts in dataset.measures.items():
         rule = standard.year_rules[facts.flow]
         for period in dataset.periods(measure) if rule.expected_end else ():
-            if _day(period.end) != rule.expected_end:
+            if not standard.is_expected(facts.flow, period.end):
                 yield note(
                     "other_day",
                     f"{facts.title}: the figures speak of {period}, the standard of {rule.expected_end}.",
                     where=Place(file=", ".join(source.name for source in dataset.sources)),
                     hint="They are used, but do not compare them with figures of the standard's own day.",
                 )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B}"
 
 
 def _run(check: AnyCheck, view: View) -> Iterable[Problem]:
@@ -96,7 +91,7 @@ def _run(check: AnyCheck, view: View) -> Iterable[Problem]:
             return _adds_up(check, view)
         case UnknownShare():
             return _unknown_share(check, view)
-        case Jump():
+        case _:
             return ()
 
 
@@ -140,6 +135,36 @@ def _adds_up(check: AddsUp, view: View) -> Iterable[Problem]:
         nearest = [cut for cut in finer if not any(between < cut for between in finer)]
         for total in view.dataset.entries(check.measure, period, coarse).values() if period else ():
             yield from (problem for fine in nearest if period for problem in _total(check, view, period, total, fine))
+    if period:
+        yield from _two_ways(check, view, period, cuts)
+
+
+def _two_ways(check: AddsUp, view: View, period: Period, cuts: tuple[Cut, ...]) -> Iterable[Problem]:
+    """Where no total is stated, two ways to divide the same people must still come to the same sum."""
+    for first, second in combinations(cuts, 2):
+        shared = first & second
+        if shared in (first, second) or shared in cuts:
+            continue
+        entries = view.dataset.entries(check.measure, period, first)
+        places = {tuple(pair for pair in key if pair[0] in shared): each for key, each in entries.items()}
+        for where, entry in places.items():
+            sums = [read_in_cut(view.dataset, check.measure, period, dict(where), cut) for cut in (first, second)]
+            counts = [each.count for each in sums if each is not None and each.how == "summed" and not each.cautions]
+            if len(counts) == 2 and counts[0] != counts[1]:
+                yield _differ(check, view, entry, counts, (first - shared, second - shared))
+
+
+def _differ(check: AddsUp, view: View, entry: Observation, counts: list[int | None], over: tuple[Cut, Cut]) -> Problem:
+    ways = [" and ".join(sorted(names)) for names in over]
+    return Problem(
+        code="parts_disagree",
+        severity=Severity(check.severity),
+        message=f"{view.dataset.measures[check.measure].title}, {view.year}: two ways to divide them do not agree.",
+        where=entry.where,
+        found=f"{counts[0]:,} added up by {ways[0]}, {counts[1]:,} by {ways[1]}",
+        expected="the same number",
+        hint=check.hint,
+    )
 
 
 def _total(check: AddsUp, view: View, period: Period, total: Observation, fine: Cut) -> Iterable[Problem]:
@@ -167,9 +192,9 @@ def _unknown_share(check: UnknownShare, view: View) -> Iterable[Problem]:
     if share is not None and share > check.percent:
         yield warning(
             "many_unknown",
-            f"In {view.year} the group of {round_half_up(share, 1)}% of people is unknown.",
+            f"In {view.year} the group of many people is unknown.",
             where=_place(unknown),
-            found=f"{unknown.count:,} of {everyone.count:,}",
+            found=f"{unknown.count:,} of {everyone.count:,}, {round_half_up(share, 1)}%",
             expected=f"at most {check.percent}%",
             hint=check.hint,
         )
@@ -183,9 +208,9 @@ def _jump(check: Jump, earlier: View, later: View) -> Iterable[Problem]:
     if change is not None and abs(change) > check.percent:
         yield warning(
             "large_change",
-            f"From {earlier.year} to {later.year} the total changed by {round_half_up(change, 1):+}%.",
+            f"From {earlier.year} to {later.year} the total changed a good deal.",
             where=_place(after),
-            found=f"{before.count:,}, then {after.count:,}",
+            found=f"{before.count:,}, then {after.count:,}: {round_half_up(change, 1):+}%",
             expected=f"a change of at most {check.percent}%",
             hint=check.hint,
         )

@@ -279,9 +279,9 @@ class Draft(Content):
 
     `sums` lists relations between counts, each a total's key and the keys of its parts, with which
     a hidden count could be worked out from those that are shown. Where something must be hidden for
-    another's sake, the counts in `keep` are taken last, because the findings rest on them.
+    another's sake, counts of a low rank go first; a count that `ranks` does not name has rank 0.
     """
 
     counts: Mapping[str, int] = attrs.field(factory=dict)
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    keep: frozenset[str] = frozenset()
+    ranks: Mapping[str, int] = attrs.field(factory=dict)

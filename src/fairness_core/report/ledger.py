@@ -66,7 +66,7 @@ def readings_of(result: AnyResult) -> tuple[Reading, ...]:
             return tuple(result.groups.values())
         case PointGapResult():
             return (*_of_share(result.part_share), *_of_share(result.whole_share))
-        case StockRatioResult():
+        case _:
             return ()
 
 
@@ -100,16 +100,26 @@ def sums(assessment: Assessment) -> tuple[Sum, ...]:
     return (*within, *across, *tiers)
 
 
-def keep(assessment: Assessment) -> frozenset[str]:
-    """Return the counts that are hidden last: of the groups that are compared, and of the tiers.
+COMPARED = 100
+"""Rank of the counts that a report is about; strata of more dimensions go before those of fewer."""
+
+
+def ranks(assessment: Assessment) -> Mapping[str, int]:
+    """Return how long each count is kept when something must be hidden for another's sake.
 
     Where a small count of unknown group must not be worked out, it is better to leave out how many
-    there are in all than how many are of the groups that the report is about.
+    there are in all than how many are of the groups that are compared; and better to leave out a
+    figure of a small stratum than one of the whole.
     """
-    compositions = [result for result in assessment.results if isinstance(result, CompositionResult)]
-    ratios = [result for result in assessment.results if isinstance(result, StockRatioResult)]
-    groups = {share.numerator.key for result in compositions for share in result.shares if share.base == "known"}
-    return frozenset(groups | {tier_key(result, *pair) for result in ratios for pair in result.tiers})
+    found: dict[str, int] = {}
+    for result in assessment.results:
+        if isinstance(result, CompositionResult):
+            compared = {share.group for share in result.shares if share.base == "known"}
+            named = {"": result.shares[0].denominator, **result.counts}
+            found |= {each.key: COMPARED * (name in compared) - len(result.where) for name, each in named.items()}
+        if isinstance(result, StockRatioResult):
+            found |= {tier_key(result, *pair): COMPARED for pair in result.tiers}
+    return found
 
 
 def _groups(result: CompositionResult) -> Iterable[Sum]:

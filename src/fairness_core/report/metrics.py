@@ -70,7 +70,7 @@ def _metric(result: AnyResult, assessment: Assessment) -> Iterable[Tree]:
             yield from (common | _survey(result, group) for group in result.groups)
         case PointGapResult():
             yield common | _gap(result)
-        case StockRatioResult():
+        case _:
             yield common | _stock(result, assessment)
 
 
@@ -231,7 +231,7 @@ def _behind(result: AnyResult) -> tuple[Reading, ...]:
         case PointGapResult():
             shares = (result.part_share, result.whole_share)
             return tuple(reading for share in shares for reading in (share.numerator, share.denominator))
-        case StockRatioResult():
+        case _:
             return ()
 
 

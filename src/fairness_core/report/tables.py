@@ -42,7 +42,7 @@ def main_amount(result: AnyResult, assessment: Assessment) -> Amount:
             return survey_gap(result)
         case PointGapResult():
             return gap_amount(result)
-        case StockRatioResult():
+        case _:
             return stock_amount(result, indicator.decimals)
 
 
@@ -67,7 +67,7 @@ def shown_readings(result: AnyResult) -> tuple[Reading, ...]:
             return tuple(
                 r for share in (result.part_share, result.whole_share) for r in (share.numerator, share.denominator)
             )
-        case StockRatioResult():
+        case _:
             return tuple(reading for readings in result.tiers.values() for reading in readings)
 
 
@@ -89,7 +89,7 @@ def table(name: str, assessment: Assessment, changes: Sequence[Change]) -> Table
             )
         case PointGapResult():
             return _point_gap(name, assessment, changes)
-        case StockRatioResult():
+        case _:
             return _stock(name, assessment, changes)
 
 

@@ -52,7 +52,7 @@ def finding(result: AnyResult, assessment: Assessment) -> Sentence:
             return survey_finding(result, assessment.standard)
         case PointGapResult():
             return gap_finding(result, assessment.standard)
-        case StockRatioResult():
+        case _:
             return stock_finding(result, assessment)
 
 

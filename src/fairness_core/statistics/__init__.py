@@ -7,6 +7,15 @@ function takes counts of events and of people; none knows what a group, an indic
 
 from __future__ import annotations
 
+from fairness_core.statistics.agreement import (
+    Agreement,
+    KappaWeights,
+    MeasurementLevel,
+    cohen_kappa,
+    fleiss_kappa,
+    krippendorff_alpha,
+    positive_agreement,
+)
 from fairness_core.statistics.exact import FISHER_TEST, FisherTest, fisher_exact
 from fairness_core.statistics.intervals import Interval, newcombe_difference, wilson
 from fairness_core.statistics.odds import ODDS_INTERVAL, OddsRatio, odds_ratio
@@ -24,16 +33,23 @@ __all__ = [
     "FISHER_TEST",
     "ODDS_INTERVAL",
     "RATIO_METHODS",
+    "Agreement",
     "FisherTest",
     "Interval",
+    "KappaWeights",
+    "MeasurementLevel",
     "OddsRatio",
     "Position",
     "RatioMethod",
     "RatioOfRates",
+    "cohen_kappa",
     "fisher_exact",
+    "fleiss_kappa",
+    "krippendorff_alpha",
     "newcombe_difference",
     "non_adverse_position",
     "odds_ratio",
+    "positive_agreement",
     "ratio_interval",
     "ratio_of_rates",
     "wilson",

@@ -27,7 +27,7 @@ from tests.adapters.layouts.made_forms import (
     wres_layout,
 )
 
-from fairness_adapters.grid import CellError, MemoryGrid, NotCalculated
+from fairness_adapters.grid import CellError, CellValue, MemoryGrid, NotCalculated
 from fairness_adapters.jobs.wres import DEMO, sample_path
 from fairness_adapters.layouts.hits import observations
 from fairness_adapters.source import read_source
@@ -252,9 +252,9 @@ def test_a_percentage_cell_means_what_it_shows() -> None:
         (date(2025, 3, 9), "date_for_number"),
     ],
 )
-def test_a_cell_that_cannot_be_read_is_a_missing_figure_and_a_problem(value: object, code: str) -> None:
+def test_a_cell_that_cannot_be_read_is_a_missing_figure_and_a_problem(value: CellValue, code: str) -> None:
     """It is not 0, and the figure says which cell it was."""
-    form = read(sheet((34, "Shortlisted", 300, value, 10)))  # type: ignore[arg-type]
+    form = read(sheet((34, "Shortlisted", 300, value, 10)))
     assert (
         Missing(reason=Reason.UNREADABLE, detail="the cell D3 could not be read")
         == figures(form)["shortlisted 2025 bme"]
@@ -308,7 +308,7 @@ def test_a_repeated_header_begins_new_columns() -> None:
 
 def test_the_header_row_of_a_form_is_no_row_of_it() -> None:
     """Headings are never taken for figures, nor reported as a row that is not known."""
-    assert [] == said(read(sheet(SHORTLISTED, ("", "", "White", "BME", "Unknown"), head=ONE_YEAR[:1])))[1:]
+    assert [] == said(read(sheet(SHORTLISTED, ("", "", "White", "BME", "Unknown"), head=ONE_YEAR[:1])))
 
 
 def test_a_sheet_without_headings_gives_nothing() -> None:
@@ -368,7 +368,7 @@ def test_a_form_saved_as_csv_says_the_same() -> None:
     saved = read_file(out.getvalue().encode("cp1252"), "form.csv").value
     whole = read_file(source.data, DEMO).value
     assert named(whole.observations) == named(saved.observations)
-    assert len(whole.observations) == len(saved.observations) > 300
+    assert len(whole.observations) == len(saved.observations) == 292
     assert whole.organisation == saved.organisation == "Northmoor Valley NHS Foundation Trust (made up)"
 
 

@@ -88,7 +88,7 @@ def test_a_heading_far_above_is_no_heading() -> None:
 
 
 def test_the_year_may_stand_in_the_header_cell() -> None:
-    """ "White 2025" and "2024 BME (%)" are a group and a year, whatever stands above."""
+    """'White 2024' and 'BME (2024)' are a group and a year, whatever stands above."""
     cells: dict[tuple[int, int], CellValue] = {
         (1, 3): "2019",
         (2, 3): "White 2024",

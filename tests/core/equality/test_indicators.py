@@ -191,13 +191,11 @@ def test_faults_of_several_kinds_are_all_told() -> None:
         ("[indicators.wres-7]\ndecimals = -1", "indicators.wres-7"),
     ],
 )
-@pytest.mark.xfail(strict=True, raises=(CallerError, pytest.fail.Exception), reason="Standard.faults does not look")
 def test_what_would_fail_later_is_refused_when_the_file_is_read(text: str, path: str) -> None:
     """A code list, a grouping, a level or a year that cannot be is a fault of the file, at its key."""
     assert [path] == list(faults(text))
 
 
-@pytest.mark.xfail(strict=True, raises=CallerError, reason="packaged_text's CallerError is not turned into a fault")
 def test_a_parent_that_is_not_packaged_is_a_fault_of_the_file() -> None:
     """The file is at fault, not the caller: the key `extends` is named."""
     with pytest.raises(ConfigError, match="extends"):

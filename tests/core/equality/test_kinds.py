@@ -22,6 +22,7 @@ from tests.core.equality.datasets import (
     to_31_march,
 )
 
+from fairness_core.equality.assess import assess
 from fairness_core.equality.indicators import load_standard, standard
 from fairness_core.equality.kinds import View, compute
 from fairness_core.equality.results import (
@@ -401,10 +402,10 @@ def test_a_year_without_a_workforce_has_no_disparity_ratio() -> None:
 # --- the view ---------------------------------------------------------------------------------------------------------
 
 
-def test_of_two_snapshots_in_one_year_the_later_is_used() -> None:
-    """Both days fall into the year; the one that ends last is read, whatever the order of the figures."""
-    data = dataset(figure("headcount", 5, on_31_march(2025)), figure("headcount", 6, autumn(2025)))
-    assert 6 == View(dataset=data, standard=WRES, year=2025).read("headcount").count
+def test_of_two_snapshots_in_one_year_the_expected_one_is_used() -> None:
+    """Both days fall into the year; the standard's own day is read, whatever the order of the figures."""
+    data = dataset(figure("headcount", 6, autumn(2025)), figure("headcount", 5, on_31_march(2025)))
+    assert 5 == View(dataset=data, standard=WRES, year=2025).read("headcount").count
 
 
 def test_a_view_says_periods_and_labels_in_words() -> None:
@@ -412,3 +413,12 @@ def test_a_view_says_periods_and_labels_in_words() -> None:
     view = View(dataset=dataset(figure("shortlisted", 5, to_31_march(2025))), standard=WRES, year=2025)
     assert ("1 April 2024 to 31 March 2025", "year 2025") == (view.words("shortlisted"), view.words("headcount"))
     assert CODE_LISTS["ethnicity"].label("bme") == view.label("bme") == "BME"
+
+
+def test_without_an_unknown_column_the_share_of_all_is_not_calculable() -> None:
+    """Known staff are not all staff: the share of known is given, that of all says what is missing."""
+    data = dataset(*groups("headcount", MARCH, {"white": 80, "bme": 20}))
+    (result,) = assess(data, WRES).of("wres-1")
+    assert isinstance(result, CompositionResult)
+    assert "there is no figure for unknown, so how many there are in all cannot be told" in result.why_not
+    assert [Fraction(20)] == [share.percent for share in result.shares if share.percent and share.group == "bme"]

@@ -205,7 +205,6 @@ def test_a_missing_survey_figure_is_named() -> None:
     assert ("improved", "there is no figure for 2025") == (bme.verdict, white.why_not)
 
 
-@pytest.mark.xfail(strict=True, reason="judge says not comparable, compare_years gives no reason for it")
 def test_what_is_not_comparable_always_says_why() -> None:
     """A ratio of 0 has no distance from 1, and the reader is told so."""
     (change,) = changes(made_up_return(2024), made_up_return(2025, disciplined=(17, 0)), indicator="wres-3")
