@@ -86,16 +86,14 @@ def test_midwives(
 
 def test_midwives_in_all_are_the_stated_total(written: Mapping[str, Any]) -> None:
     """26,181 people, although their grades add up to 26,526: people with posts in two grades stand in both."""
-    grades = {each["where"]["band"] for each in written["metrics"] if each["where"].keys() == {"role", "band"}}
     in_grades = [share(written, "bme", "all", role="midwives", band=band) for band in _bands(written, "midwives")]
-    assert {"5", "6", "7", "8a"} <= grades
     assert 26526 == sum(metric["denominator"] for metric in in_grades)
     assert 26181 == share(written, "bme", "all", role="midwives")["denominator"]
 
 
 def _bands(written: Mapping[str, Any], role: str) -> list[str]:
     places = [each["where"] for each in written["metrics"] if each["indicator"] == "wres-1"]
-    return list(dict.fromkeys(each["band"] for each in places if {"role": role, **each} == each and "band" in each))
+    return list(dict.fromkeys(each["band"] for each in places if each | {"role": role} == each and "band" in each))
 
 
 WHOLE = [
@@ -260,6 +258,7 @@ def test_small_cells_of_england_are_hidden_under_a_threshold() -> None:
     tiers = [count for each in metrics for key, count in each.get("headcounts", {}).items() if key != "hidden"]
     assert not {1, 2, 3, 4} & {*counts, *tiers}
     assert None in counts
+    assert {""} == {each.found for each in report.problems}
 
 
 def test_a_dimension_that_the_file_lacks_is_refused_with_those_it_has() -> None:

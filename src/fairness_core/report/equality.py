@@ -100,19 +100,11 @@ def _bullet(story: Story, result: AnyResult) -> Sentence:
 
 def _moved(story: Story, result: AnyResult) -> Sentence | None:
     change = story.change(result)
-    if change is None:
+    before = tables.earlier(result, change.from_year, story.assessment) if change else None
+    if change is None or before is None:
         return None
-    before = next(each for each in story.assessment.of(result.indicator, change.from_year) if _same(each, result))
-    return wording.change_words(
-        change,
-        (tables.main_amount(before, story.assessment), tables.main_amount(result, story.assessment)),
-        story.assessment,
-    )
-
-
-def _same(first: AnyResult, second: AnyResult) -> bool:
-    parts = [each.part if isinstance(each, PointGapResult) else "" for each in (first, second)]
-    return first.where == second.where and parts[0] == parts[1]
+    amounts = (tables.main_amount(before, story.assessment), tables.main_amount(result, story.assessment))
+    return wording.change_words(change, amounts, story.assessment)
 
 
 def _indicators(story: Story) -> list[Section]:

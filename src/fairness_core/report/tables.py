@@ -127,7 +127,7 @@ def _ratio_rows(result: RateRatioResult, assessment: Assessment, changes: Sequen
         ("p-value (mid-p)", amount(p_value, AmountUnit.PROBABILITY, 3, readings, result.why_not)),
         (f"Against the non-adverse range, {low} to {high}", fact(result.position, readings)),
         (f"Significant at {100 * assessment.standard.significance:.0f}%", fact(result.significant, readings)),
-        ("Change on the year before", change_cell(result, "", changes)),
+        ("Change on the year before", change_cell(result, "", changes, assessment)),
         ("Counts are", how(readings)),
     ]
 
@@ -135,26 +135,41 @@ def _ratio_rows(result: RateRatioResult, assessment: Assessment, changes: Sequen
 def _group_rows(group: GroupRate, indicator: RateRatio, assessment: Assessment) -> list[tuple[str, Cell]]:
     label, titles = _label(assessment, group.group), assessment.dataset.measures
     return [
-        (f"{label}: {titles[indicator.denominator].title.lower()}", pooled(group.people)),
-        (f"{label}: {titles[indicator.numerator].title.lower()}", pooled(group.events)),
+        (f"{label}: {_uncapitalised(titles[indicator.denominator].title)}", pooled(group.people)),
+        (f"{label}: {_uncapitalised(titles[indicator.numerator].title)}", pooled(group.events)),
         (f"{label}: rate", percent(group, 1)),
     ]
+
+
+def _uncapitalised(title: str) -> str:
+    """Begin a title with a small letter, so that it can follow a colon; CPD and the like stay."""
+    return title[:1].lower() + title[1:]
 
 
 def _label(assessment: Assessment, group: str) -> str:
     return assessment.standard.code_list.label(group)
 
 
-def change_cell(result: AnyResult, item: str, changes: Sequence[Change]) -> Cell:
-    """Return how a figure moved, in words; for the first year that is not applicable."""
+def change_cell(result: AnyResult, item: str, changes: Sequence[Change], assessment: Assessment) -> Cell:
+    """Return how a figure moved, in words, resting on both years; for the first year that is not applicable."""
     wanted = (result.indicator, result.where, item, result.year)
     change = next((c for c in changes if (c.indicator, c.where, c.item, c.to_year) == wanted), None)
     if change is None:
         return Shorthand.NOT_APPLICABLE.value
-    words = {"up": "up", "down": "down", "level": "level", "": ""}[change.moved]
     verdict = "" if change.verdict in ("not judged", "same") else change.verdict
-    rests_on = _tier_keys(result) | fact("", shown_readings(result)).rests_on
-    return Fact(value=", ".join(filter(None, (words, verdict))) or "not comparable", rests_on=rests_on)
+    both = [result, *([before] if (before := earlier(result, change.from_year, assessment)) else [])]
+    rests_on = frozenset[str]().union(*(_tier_keys(each) | fact("", shown_readings(each)).rests_on for each in both))
+    return Fact(value=", ".join(filter(None, (change.moved, verdict))) or "not comparable", rests_on=rests_on)
+
+
+def earlier(result: AnyResult, year: int, assessment: Assessment) -> AnyResult | None:
+    """Return the result of the same figure in another year; None when there is none."""
+    wanted = (result.where, _part(result))
+    return next((each for each in assessment.of(result.indicator, year) if (each.where, _part(each)) == wanted), None)
+
+
+def _part(result: AnyResult) -> str:
+    return result.part if isinstance(result, PointGapResult) else ""
 
 
 def _tier_keys(result: AnyResult) -> frozenset[str]:
@@ -169,7 +184,7 @@ def _survey_rows(result: SurveyResult, assessment: Assessment, changes: Sequence
         label = _label(assessment, group)
         rows.append((f"{label}: percentage", survey_amount(result, group)))
         rows.append((f"{label}: number of answers", _answers(result, group)))
-        rows.append((f"{label}: change on the year before", change_cell(result, group, changes)))
+        rows.append((f"{label}: change on the year before", change_cell(result, group, changes, assessment)))
     top, bottom = _label(assessment, result.top), _label(assessment, result.bottom)
     return [
         *rows,
@@ -228,7 +243,7 @@ def _composition_cells(
         percent(result.main, decimals),
         percent(known, decimals),
         from_whole if result.where else Shorthand.NOT_APPLICABLE.value,
-        change_cell(result, "", changes),
+        change_cell(result, "", changes, assessment),
         how(shown_readings(result)),
     )
 
@@ -277,13 +292,13 @@ def _point_gap(name: str, assessment: Assessment, changes: Sequence[Change]) -> 
     )
     parts = list(dict.fromkeys(result.part for result in results))
     ordered = sorted(results, key=lambda result: (parts.index(result.part), result.year))
-    rows = tuple(_point_gap_cells(result, changes) for result in ordered)
+    rows = tuple(_point_gap_cells(result, changes, assessment) for result in ordered)
     return _without_uniform_column(
         Table(name=_named(name), title="Board and workforce, by year", columns=columns, rows=rows)
     )
 
 
-def _point_gap_cells(result: PointGapResult, changes: Sequence[Change]) -> tuple[Cell, ...]:
+def _point_gap_cells(result: PointGapResult, changes: Sequence[Change], assessment: Assessment) -> tuple[Cell, ...]:
     return (
         result.part_label,
         str(result.year),
@@ -292,7 +307,7 @@ def _point_gap_cells(result: PointGapResult, changes: Sequence[Change]) -> tuple
         percent(result.part_share, 1),
         percent(result.whole_share, 1),
         gap_amount(result),
-        change_cell(result, result.part, changes),
+        change_cell(result, result.part, changes, assessment),
         how(shown_readings(result)),
     )
 
@@ -339,7 +354,7 @@ def _stock_cells(
         str(result.year),
         *headcounts,
         *(stock_amount(result, indicator.decimals, bound) for bound in ("value", "low", "high")),
-        change_cell(result, "", changes),
+        change_cell(result, "", changes, assessment),
         how(shown_readings(result)),
     )
 

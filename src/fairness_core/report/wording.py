@@ -98,9 +98,9 @@ def _one_had_none(result: RateRatioResult, indicator: RateRatio, standard: Stand
         else (result.bottom, result.top)
     )
     template = (
-        f"None of {{0}} {standard.code_list.label(none.group)} {indicator.who}, and {{1}} of {{2}} "
-        f"{standard.code_list.label(some.group)} {indicator.who}, were counted ({indicator.title.lower()}), "
-        "so no number says how many times as likely."
+        f"None of {{0}} {standard.code_list.label(none.group)} {indicator.who}, against {{1}} of {{2}} "
+        f"{standard.code_list.label(some.group)} {indicator.who}, were seen {indicator.outcome}: "
+        "no number says how many times as likely."
     )
     parts = (pooled(none.people), pooled(some.events), pooled(some.people))
     return Sentence(template=template, parts=parts, otherwise=f"{indicator.title}: {HIDDEN}")
