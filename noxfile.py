@@ -1,6 +1,6 @@
 """Every check that a change must pass, one session each; `nox --list` says what they are for.
 
-Plain `nox` runs what README promises. `long` and `benchmarks` are called by name.
+Plain `nox` runs what README promises. `long`, `peers` and `benchmarks` are called by name.
 Each session makes its own environment, so that nothing is found that was not declared.
 """
 
@@ -109,6 +109,13 @@ def long(session: nox.Session) -> None:
     """Every property with many more examples, newly drawn, and the tests marked long."""
     session.install("-e", ".[all]", *group("test"))
     session.run("pytest", "-m", "long or hypothesis", "--hypothesis-profile=long", *session.posargs)
+
+
+@nox.session
+def peers(session: nox.Session) -> None:
+    """Our statistics against those of well-known libraries, on random tables."""
+    session.install("-e", ".[all]", *group("test"), *group("peers"))
+    session.run("pytest", "tests/peers", "--hypothesis-profile=long", *session.posargs)
 
 
 @nox.session

@@ -34,7 +34,9 @@ def check_alike(sizes: Iterable[int], what: str, whose: str, hint: str) -> int:
     first, *others = [*sizes] or [0]
     for number, size in enumerate(others, 2):
         if size != first:
-            raise CallerError(f"{whose} 1 has {first} {what}, but {whose.lower()} {number} has {size}.", hint=hint)
+            raise CallerError(
+                f"The number of {what} differs: {first} for {whose} 1, {size} for {whose} {number}.", hint=hint
+            )
     return first
 
 
@@ -90,7 +92,7 @@ def yes_or_no(rating: object, where: str) -> int:
     """Return 1 for True and 0 for False, or raise `CallerError`: a word such as "no" would count as yes."""
     if rating not in (True, False):
         raise CallerError(f"{where} is neither True nor False.", hint="Say of each subject whether it is positive.")
-    return int(rating == True)  # noqa: E712 because what equals True without being it, as in arrays, is welcome
+    return int(bool(rating))
 
 
 def _as_met(met: dict[Hashable, int], rating: Hashable, where: str) -> int:

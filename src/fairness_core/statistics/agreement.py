@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import chain, combinations
 from math import lcm, sqrt
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 KappaWeights: TypeAlias = Literal["none", "linear", "quadratic"]
 MeasurementLevel: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
 
-T = TypeVar("T", bound=Hashable)
 _Distance: TypeAlias = Callable[[int, int], int]
 _Number: TypeAlias = "int | Fraction"
 
@@ -73,7 +72,11 @@ class Agreement:
 
 
 def cohen_kappa(
-    first: Sequence[T], second: Sequence[T], *, categories: Sequence[T] | None = None, weights: KappaWeights = "none"
+    first: Sequence[Hashable],
+    second: Sequence[Hashable],
+    *,
+    categories: Sequence[Hashable] | None = None,
+    weights: KappaWeights = "none",
 ) -> Agreement:
     """Return Cohen's kappa: the agreement of two raters who each put every subject in one category.
 
@@ -98,7 +101,7 @@ def cohen_kappa(
     distance = _WEIGHTS[check_choice(weights, _WEIGHTS, "kind of weights")]
     if weights != "none" and categories is None:
         raise CallerError(f"The {weights} weights need the categories.", hint="List all of them, lowest first.")
-    check_alike([len(first), len(second)], "ratings", "Rater", "Give both ratings of every subject, in one order.")
+    check_alike([len(first), len(second)], "ratings", "rater", "Give both ratings of every subject, in one order.")
     rows, columns = numbered([first, second], category_reader(categories))
     table = Counter(zip(complete(rows, 1), complete(columns, 2), strict=True))
     method = "cohen-kappa" if weights == "none" else f"cohen-kappa-{weights}"
@@ -128,8 +131,8 @@ def fleiss_kappa(counts: Sequence[Sequence[int]]) -> Agreement:
         [check_count(count, f"subject {row}, category {column}") for column, count in enumerate(subject, 1)]
         for row, subject in enumerate(counts, 1)
     ]
-    check_alike(map(len, table), "categories", "Subject", "Give a 0 for a category that nobody chose.")
-    raters = check_alike(map(sum, table), "raters", "Subject", "Where ratings are missing, use Krippendorff's alpha.")
+    check_alike(map(len, table), "categories", "subject", "Give a 0 for a category that nobody chose.")
+    raters = check_alike(map(sum, table), "raters", "subject", "Where ratings are missing, use Krippendorff's alpha.")
     reason = "no subjects" if not table else _TOO_FEW_RATERS if raters < 2 else ""
     if reason:
         return _undefined(reason, subjects=len(table), raters=raters, method="fleiss-kappa")
@@ -137,7 +140,10 @@ def fleiss_kappa(counts: Sequence[Sequence[int]]) -> Agreement:
 
 
 def krippendorff_alpha(
-    ratings: Sequence[Sequence[T | None]], *, level: MeasurementLevel, categories: Sequence[T] | None = None
+    ratings: Sequence[Sequence[Hashable | None]],
+    *,
+    level: MeasurementLevel,
+    categories: Sequence[Hashable] | None = None,
 ) -> Agreement:
     """Return Krippendorff's alpha: the agreement of any number of raters, some ratings missing or none.
 
@@ -161,13 +167,13 @@ def krippendorff_alpha(
     >>> [round(krippendorff_alpha(ratings, level=level).value, 3) for level in ("nominal", "ordinal")]
     [0.556, 0.782]
     """
-    read = reader(check_choice(level, _DISTANCES, "level"), categories)
-    check_alike(map(len, ratings), "ratings", "Rater", "Give None where a rater did not rate a subject.")
+    read = reader(check_choice(level, _LEVELS, "level"), categories)
+    check_alike(map(len, ratings), "ratings", "rater", "Give None where a rater did not rate a subject.")
     columns = zip(*numbered(ratings, read), strict=True)
     subjects = [Counter(rating for rating in column if rating is not None) for column in columns]
     rated = [subject for subject in subjects if subject.total() > 1]
     raters, method = len(ratings), f"krippendorff-alpha-{level}"
-    if raters < 2 or not rated:
+    if not rated:
         reason = _TOO_FEW_RATERS if raters < 2 else "no subject has two ratings" if subjects else "no subjects"
         return _undefined(reason, subjects=len(rated), raters=raters, method=method)
     return _krippendorff(rated, level, raters, method)
@@ -187,7 +193,7 @@ def positive_agreement(first: Sequence[bool], second: Sequence[bool]) -> Agreeme
     >>> round(found.value, 4), found.observed
     (0.6667, 0.75)
     """
-    check_alike([len(first), len(second)], "ratings", "Rater", "Give both ratings of every subject, in one order.")
+    check_alike([len(first), len(second)], "ratings", "rater", "Give both ratings of every subject, in one order.")
     rows, columns = numbered([first, second], yes_or_no)
     pairs = list(zip(complete(rows, 1), complete(columns, 2), strict=True))
     yeses, agreed = sum(map(sum, pairs)), sum(one == other for one, other in pairs)
@@ -255,7 +261,8 @@ def _fleiss(table: list[list[int]], raters: int) -> Agreement:
 
 def _krippendorff(subjects: list[Counter[_Number]], level: MeasurementLevel, raters: int, method: str) -> Agreement:
     overall = Counter(chain.from_iterable(subject.elements() for subject in subjects))
-    place, distance = _PLACES[level](overall), _DISTANCES[level]
+    places, distance = _LEVELS[level]
+    place = places(overall)
     total = overall.total()
     farthest = distance(min(place.values()), max(place.values())) if len(place) > 1 else 1
     seen = sum(_share(_spread(subject, place, distance), subject.total() - 1) for subject in subjects)
@@ -336,15 +343,9 @@ def _in_common_units(ratings: Counter[_Number]) -> dict[_Number, int]:
 
 
 _WEIGHTS: Mapping[str, _Distance] = {"none": _differ, "linear": _steps, "quadratic": _squared}
-_DISTANCES: Mapping[str, _Distance] = {
-    "nominal": _differ,
-    "ordinal": _squared,
-    "interval": _squared,
-    "ratio": _relative,
-}
-_PLACES: Mapping[str, Callable[[Counter[_Number]], dict[_Number, int]]] = {
-    "nominal": _as_they_are,
-    "ordinal": _middle_ranks,
-    "interval": _in_common_units,
-    "ratio": _in_common_units,
+_LEVELS: Mapping[str, tuple[Callable[[Counter[_Number]], dict[_Number, int]], _Distance]] = {
+    "nominal": (_as_they_are, _differ),
+    "ordinal": (_middle_ranks, _squared),
+    "interval": (_in_common_units, _squared),
+    "ratio": (_in_common_units, _relative),
 }
