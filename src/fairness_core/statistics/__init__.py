@@ -2,7 +2,8 @@
 
 Rates, ratios of rates, ratios of odds, differences, and the exact test that goes with them. Every result
 names its methods, and zero cells, full cells and empty groups give a reason instead of a guess. Each
-function takes counts of events and of people, or the ratings of raters; none knows what a group, an indicator or a year is.
+function takes counts of events and of people, or the ratings of raters; none knows what a group, an
+indicator or a year is.
 """
 
 from __future__ import annotations
