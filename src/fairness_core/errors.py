@@ -1,8 +1,9 @@
 """Every exception that fairness-core raises, sorted by who can mend it.
 
 `CallerError`: our caller used the library wrongly. `SourceError`: the file is at fault.
-`ConfigError`: a TOML file is at fault. `AdapterFault`: a plugin is at fault. All are
-`FairnessError`, pickle whole, carry attributes and not only text, and turn into JSON.
+`ConfigError`: a TOML file is at fault. `DocumentVersionError`: a document of ours is of another
+version. `AdapterFault`: a plugin is at fault. All are `FairnessError`, pickle whole, carry attributes
+and not only text, and turn into JSON.
 
 A new class belongs here when somebody would catch it on its own, and nowhere else.
 """
@@ -156,6 +157,24 @@ class ConfigError(_ManyProblems):
     """A TOML file is at fault; `problems` holds every fault with its key path."""
 
     code = "config_error"
+
+
+class DocumentVersionError(FairnessError):
+    """A document of ours is newer or older than we can read; `found` is its schema, `expected` the one we read."""
+
+    code = "document_version"
+
+    def __init__(self, *, found: str, expected: str) -> None:
+        super().__init__(
+            f"This document has the schema {found}; this version reads {expected}.",
+            hint="Use the version of fairness-core that wrote it, or a newer one.",
+        )
+        self.found = found
+        self.expected = expected
+
+    def to_json(self) -> dict[str, object]:
+        """Add the schema that was found, and the one that can be read."""
+        return super().to_json() | {"found": self.found, "expected": self.expected}
 
 
 class AdapterFault(FairnessError):

@@ -13,6 +13,7 @@ from fairness_core.errors import (
     AmbiguousFormat,
     CallerError,
     ConfigError,
+    DocumentVersionError,
     FairnessError,
     InvalidData,
     MissingExtra,
@@ -41,6 +42,7 @@ EVERY = [
     AmbiguousFormat("Two know it.", candidates=[("a", "likely"), ("b", "likely")]),
     InvalidData("Rules are broken.", PROBLEMS, hint="Correct the file."),
     ConfigError("The file has faults.", PROBLEMS),
+    DocumentVersionError(found="fairness-core/rating/2", expected="fairness-core/rating/1"),
     AdapterFault("It failed.", adapter="x", distribution="x-reader", version="1.0", stage="read", hint="Update it."),
     OutputError("The folder is read-only."),
 ]

@@ -33,7 +33,7 @@ CORE_LIBRARIES = {"attrs", "cattrs"}
 
 ADAPTER_PARTS = (
     {"contract", "hookspecs", "discovery", "catalogue", "source", "kinds", "delimited", "grid", "labels"}
-    | {"workbooks", "frames", "office", "layouts", "formats", "jobs", "cli", "testing", "data"}
+    | {"workbooks", "validators", "frames", "office", "layouts", "formats", "jobs", "cli", "testing", "data"}
 )  # fmt: skip
 # Nothing outside these parts imports them, save those named: the shell is on top.
 ONLY_FOR = {"cli": {"cli"}, "jobs": {"jobs", "cli"}, "testing": {"testing"}}

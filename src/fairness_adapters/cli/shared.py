@@ -33,7 +33,21 @@ EXAMPLES: Mapping[str, str] = {
     "read": "Example: fairness read staff.csv --layout our-staff.toml",
     "ratio": "Example: fairness ratio 9/725 17/2505",
     "formats": "Example: fairness formats",
+    "rate": "Example: fairness rate possible major --matrix npsa-2008",
+    "matrix": "Example: fairness matrix show npsa-2008",
+    "triage": "Example: fairness triage check concern.json",
 }
+EXAMPLES_WITHIN: Mapping[str, str] = {
+    "matrix list": "Example: fairness matrix list",
+    "matrix show": "Example: fairness matrix show npsa-2008 --out matrix.svg",
+    "matrix check": "Example: fairness matrix check our-matrix.toml",
+    "triage template": "Example: fairness triage template > concern.json",
+    "triage check": "Example: fairness triage check concern.json",
+    "triage report": "Example: fairness triage report concern.json --out case-file",
+    "triage share": "Example: fairness triage share concern.json --for panel > for-panel.json",
+    "triage summary": "Example: fairness triage summary concerns --out register",
+}
+"""Examples of the verbs that stand within a group, by all their words."""
 
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result to stdout as JSON, for programs.")]
 
@@ -183,9 +197,8 @@ def show_wrong_use(problem: Exception, *, as_json: bool) -> int:
     message = str(getattr(problem, "message", "")) or str(problem)
     if callable(complete := getattr(problem, "format_message", None)):
         message = str(complete())
-    command = getattr(getattr(problem, "ctx", None), "command", None)
-    name = str(getattr(command, "name", "") or "")
-    hint = EXAMPLES.get(name, "'fairness --help' lists the commands.")
+    path = str(getattr(getattr(problem, "ctx", None), "command_path", ""))
+    hint = (EXAMPLES | EXAMPLES_WITHIN).get(path.partition(" ")[2], "'fairness --help' lists the commands.")  # type: ignore[operator]
     return show_error(CallerError(message, hint=hint), as_json=as_json)
 
 

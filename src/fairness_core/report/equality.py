@@ -130,7 +130,7 @@ def _sections(story: Story, name: str, indicator: AnyIndicator) -> list[Section]
         paragraphs=(wording.plain(indicator.definition), *said, *moved),
         figure=figures.figure(name, assessment),
         table=tables.table(name, assessment, story.changes),
-        notes=_notes(indicator, own),
+        notes=_notes(indicator, own, assessment.years),
     )
     broken_down = tables.strata_table(name, assessment)
     if broken_down is None:
@@ -139,7 +139,7 @@ def _sections(story: Story, name: str, indicator: AnyIndicator) -> list[Section]
     return [main, Section(name=f"{name}-by", heading=f"{indicator.title}: by {by}", level=2, table=broken_down)]
 
 
-def _notes(indicator: AnyIndicator, results: Sequence[AnyResult]) -> tuple[Sentence, ...]:
+def _notes(indicator: AnyIndicator, results: Sequence[AnyResult], years: Sequence[int]) -> tuple[Sentence, ...]:
     cautions = [c for result in results for reading in tables.shown_readings(result) for c in reading.cautions]
     own = [indicator.caution] if isinstance(indicator, RateRatio) and indicator.caution else []
     pooled = [
@@ -147,8 +147,15 @@ def _notes(indicator: AnyIndicator, results: Sequence[AnyResult]) -> tuple[Sente
         for r in results
         if isinstance(r, RateRatioResult) and r.years_pooled > 1
     ]
+    broken = [f"Before {year} and after are not compared: {why}." for year, why in _breaks(indicator, years)]
     rule = [f"Change: {RULES[indicator.better]}."]
-    return tuple(wording.plain(text) for text in dict.fromkeys([*own, *pooled, *cautions, *rule, *indicator.doubts]))
+    said = [*own, *pooled, *cautions, *broken, *rule, *indicator.doubts]
+    return tuple(wording.plain(text) for text in dict.fromkeys(said))
+
+
+def _breaks(indicator: AnyIndicator, years: Sequence[int]) -> list[tuple[str, str]]:
+    """The breaks in an indicator's series that fall between the years of a report."""
+    return [(year, why) for year, why in indicator.breaks.items() if years[0] < int(year) <= years[-1]]
 
 
 def _method(assessment: Assessment) -> Section:

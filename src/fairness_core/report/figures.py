@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from fairness_core.equality.assess import Assessment
-from fairness_core.equality.indicators import Composition, PointGap, RateRatio, StockRatio, SurveyPercent
+from fairness_core.equality.indicators import PointGap, RateRatio, StockRatio, SurveyPercent
 from fairness_core.equality.results import (
     CompositionResult,
     PointGapResult,
@@ -37,7 +37,7 @@ def figure(name: str, assessment: Assessment) -> Figure | None:
             drawn = _survey(name, assessment, [r for r in results if isinstance(r, SurveyResult) and not r.where])
         case PointGap():
             drawn = _point_gap(name, assessment, [r for r in results if isinstance(r, PointGapResult) and not r.where])
-        case Composition():
+        case _:
             drawn = _composition(name, assessment, [r for r in results if isinstance(r, CompositionResult)])
     points = [point for series in drawn.series for point in series.points]
     return drawn if any(isinstance(p.value, Amount) and p.value.rounded is not None for p in points) else None
@@ -169,7 +169,7 @@ def _composition(name: str, assessment: Assessment, results: Sequence[Compositio
     """Draw the group's share along the last dimension that was asked for, for the latest year."""
     latest = [result for result in results if result.year == assessment.latest]
     along = [result for result in latest if [dimension for dimension, _ in result.where] == list(assessment.by[-1:])]
-    bars = [result for result in along if result.main.percent is not None][:MOST_BARS]
+    bars = [result for result in along if result.where and result.main.percent is not None][:MOST_BARS]
     whole = next(result for result in latest if not result.where)
     points = tuple(Point(label=wording.where_words(assessment, r.where), value=percent(r.main, 1)) for r in bars)
     label = assessment.standard.code_list.label(whole.main.group)

@@ -167,6 +167,14 @@ def pooled(readings: tuple[Reading, ...]) -> Amount:
     return amount(total, AmountUnit.COUNT, 0, readings, next((r.why_not for r in readings if r.why_not), ""))
 
 
+def headcount(result: StockRatioResult, group: str, tier: str) -> Amount:
+    """Return the headcount of a group in a tier; None when one of the tier's bands is missing."""
+    why_not = next((r.why_not or "a figure is not a count" for r in result.tiers[group, tier] if r.count is None), "")
+    value = None if why_not else result.counts[group, tier]
+    rests_on = frozenset([tier_key(result, group, tier)])
+    return Amount(value=value, unit=AmountUnit.COUNT, rests_on=rests_on, why_not=why_not)
+
+
 def percent(share: Share | GroupRate, decimals: int) -> Amount:
     """Return a share or a group's rate as a percentage."""
     readings = _of_share(share) if isinstance(share, Share) else share.readings

@@ -19,11 +19,12 @@ from fairness_core.equality.results import (
     Share,
     StockRatioResult,
     SurveyResult,
+    Where,
 )
-from fairness_core.equality.trend import RULES, Change
+from fairness_core.equality.trend import RULES, Change, estimates
 from fairness_core.readings import Reading
 from fairness_core.report.draft import Amount, AmountUnit, Fact, Tree
-from fairness_core.report.ledger import amount, base_key, count, fact, keys, percent, pooled, tier_key
+from fairness_core.report.ledger import amount, base_key, count, fact, headcount, keys, percent, pooled, tier_key
 from fairness_core.report.wording import gap_amount, stock_amount, survey_amount, survey_gap
 from fairness_core.values import Stated
 
@@ -31,8 +32,9 @@ from fairness_core.values import Stated
 def metrics(assessment: Assessment, changes: Sequence[Change]) -> Mapping[str, Tree]:
     """Return the tree of an assessment: what it is of, its metrics, and the changes between years."""
     rests_on = {
-        (each.indicator, each.where, each.year): frozenset(keys(list(_behind(each)))) | _tiers(each)
+        (each.indicator, each.where, item, each.year): frozenset(keys(list(_behind(each)))) | _tiers(each)
         for each in assessment.results
+        for item, _ in estimates(each)
     }
     return {
         "organisation": assessment.dataset.organisation,
@@ -198,12 +200,7 @@ def _stock(result: StockRatioResult, assessment: Assessment) -> dict[str, Tree]:
         )
         for name in ("p_value", "p_mid_p")
     }
-    tiers = {
-        f"{group}_{tier}": Amount(
-            value=value, unit=AmountUnit.COUNT, rests_on=frozenset([tier_key(result, group, tier)])
-        )
-        for (group, tier), value in result.counts.items()
-    }
+    tiers = {f"{group}_{tier}": headcount(result, group, tier) for group, tier in result.tiers}
     return {
         "unit": "ratio of odds",
         "value": stock_amount(result, 2),
@@ -244,12 +241,12 @@ def _tiers(result: AnyResult) -> frozenset[str]:
 def _change(
     change: Change,
     assessment: Assessment,
-    rests_on: Mapping[tuple[str, tuple[tuple[str, str], ...], int], frozenset[str]],
+    rests_on: Mapping[tuple[str, Where, str, int], frozenset[str]],
 ) -> dict[str, Tree]:
     indicator = assessment.standard.indicators[change.indicator]
     behind = frozenset[str]().union(
         *(
-            rests_on.get((change.indicator, change.where, year), frozenset())
+            rests_on.get((change.indicator, change.where, change.item, year), frozenset())
             for year in (change.from_year, change.to_year)
         )
     )

@@ -22,7 +22,7 @@ from fairness_core.equality.results import (
 from fairness_core.equality.trend import Change
 from fairness_core.readings import Reading
 from fairness_core.report.draft import Amount, AmountUnit, Cell, Column, Fact, Shorthand, Table
-from fairness_core.report.ledger import amount, base_key, count, fact, percent, pooled, tier_key
+from fairness_core.report.ledger import amount, base_key, count, fact, headcount, percent, pooled, tier_key
 from fairness_core.report.metrics import how
 from fairness_core.report.wording import gap_amount, stock_amount, survey_amount, survey_gap
 from fairness_core.values import Stated
@@ -345,14 +345,10 @@ def _stock_cells(
     changes: Sequence[Change],
 ) -> tuple[Cell, ...]:
     labels = [assessment.dataset.label(name, code) for name, code in result.where]
-    headcounts = (
-        Amount(value=result.counts[pair], unit=AmountUnit.COUNT, rests_on=frozenset([tier_key(result, *pair)]))
-        for pair in pairs
-    )
     return (
         ", ".join(labels) or "All staff",
         str(result.year),
-        *headcounts,
+        *(headcount(result, *pair) for pair in pairs),
         *(stock_amount(result, indicator.decimals, bound) for bound in ("value", "low", "high")),
         change_cell(result, "", changes, assessment),
         how(shown_readings(result)),

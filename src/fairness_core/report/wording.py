@@ -23,7 +23,7 @@ from fairness_core.equality.results import (
 from fairness_core.equality.trend import RULES, Change
 from fairness_core.readings import Reading
 from fairness_core.report.draft import Amount, AmountUnit, Sentence
-from fairness_core.report.ledger import amount, count, percent, pooled, tier_key
+from fairness_core.report.ledger import amount, count, fact, headcount, percent, pooled, tier_key
 
 HIDDEN = "Not shown, to protect individuals: the numbers behind it are too small."
 NO_PROOF = (
@@ -67,7 +67,7 @@ def ratio_finding(result: RateRatioResult, standard: Standard) -> Sentence:
     assert isinstance(indicator, RateRatio)
     value = result.estimate.value if result.estimate else None
     if value is None:
-        return not_calculable(result.why_not, result)
+        return _no_ratio(result, indicator)
     if value in (0, inf):
         return _one_had_none(result, indicator, standard)
     likelier, other = (result.top, result.bottom) if value >= 1 else (result.bottom, result.top)
@@ -89,6 +89,13 @@ def ratio_finding(result: RateRatioResult, standard: Standard) -> Sentence:
 
 def _readings(result: RateRatioResult) -> tuple[Reading, ...]:
     return (*result.top.readings, *result.bottom.readings)
+
+
+def _no_ratio(result: RateRatioResult, indicator: RateRatio) -> Sentence:
+    # The reason can tell counts ("more events than people"), so it is hidden with them.
+    why_not = fact(result.why_not, _readings(result))
+    template = f"Not calculable for {result.year}: {{0}}."
+    return Sentence(template=template, parts=(why_not,), otherwise=f"{indicator.title}: {HIDDEN}")
 
 
 def _one_had_none(result: RateRatioResult, indicator: RateRatio, standard: Standard) -> Sentence:
@@ -201,8 +208,15 @@ def stock_finding(result: StockRatioResult, assessment: Assessment) -> Sentence:
         f"{place}: the odds of {top} staff being in {upper} rather than in {lower} "
         f"were {{0}} times those of {bottom} staff."
     )
-    value = stock_amount(result, indicator.decimals)
-    return Sentence(template=template, parts=(value,), otherwise=f"{place}: {HIDDEN}")
+    parts: tuple[Amount, ...] = (stock_amount(result, indicator.decimals),)
+    if result.estimate.value in (0, inf):
+        template = (
+            f"{place}: {{0}} {top} staff were in {upper} and {{1}} in {lower}, against {{2}} and {{3}} {bottom} staff: "
+            "no number says how their odds compare."
+        )
+        tiers = (indicator.upper, indicator.lower)
+        parts = tuple(headcount(result, group, tier) for group in (indicator.top, indicator.bottom) for tier in tiers)
+    return Sentence(template=template, parts=parts, otherwise=f"{place}: {HIDDEN}")
 
 
 def stock_amount(result: StockRatioResult, decimals: int, bound: str = "value") -> Amount:

@@ -186,9 +186,7 @@ class Walk:
     says: tuple[str, ...]
 
 
-def walk(
-    aid: DecisionAid, answers: Sequence[Answered], *, circumstance: str, allow_superseded: bool = False
-) -> Walk:
+def walk(aid: DecisionAid, answers: Sequence[Answered], *, circumstance: str, allow_superseded: bool = False) -> Walk:
     """Follow the answers from the first question, to the next question or to the advice.
 
     Raises `CallerError` when the aid was superseded and that was not allowed by name, when the circumstance is

@@ -17,13 +17,13 @@ from fairness_core.problems import Problem
 
 Tables = dict[str, Any]
 
-_MATRIX = {"id": "?", "revision": 1, "title": "?", "source": "?", "owner": "?", "effective": "?"} | {
+_MATRIX: Tables = {"id": "?", "revision": 1, "title": "?", "source": "?", "owner": "?", "effective": "?"} | {
     "scoring_rule": "?",
     "adopted": True,
     "bands": (),
 }
-_AXIS = {"title": "?", "question": "?", "levels": ()}
-_BAND = {"colour": "#000000", "text_colour": "#FFFFFF", "colour_name": "?", "action": "?"}
+_AXIS: Tables = {"title": "?", "question": "?", "levels": ()}
+_BAND: Tables = {"colour": "#000000", "text_colour": "#FFFFFF", "colour_name": "?", "action": "?"}
 
 # Where one of these is in doubt, limits and cells cannot be judged.
 _NUMBERS = re.compile(r"(^|\.)((likelihood|consequence|levels|bands)(\[\d+\])?|weight|code|(from|to)_score|cells.*)$")

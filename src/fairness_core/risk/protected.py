@@ -8,9 +8,9 @@ a list finds what is named plainly, and not what is disguised.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fairness_core.risk.matrix import Axis, Matrix
 
 FILE_ID = "protected-characteristics"
+
+_Texts: TypeAlias = tuple[tuple[str, str], ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -61,16 +63,22 @@ def protected_characteristics() -> ProtectedWords:
     return load(packaged_text("fairness", FILE_ID), ProtectedWords, file=f"{FILE_ID}.toml")
 
 
-def protected_words(matrix: Matrix) -> tuple[tuple[str, str], ...]:
+def protected_words(matrix: Matrix) -> _Texts:
     """Return (key path, sentence) for everything in a matrix that would let who somebody is into a rating.
 
     Looked at are domains, and the titles, questions and levels of both axes; in what a level means for a
     domain only past concerns are looked for, since harm is described with the same words as people.
     Empty for a sound matrix. `rate` refuses one that is not; a check of matrix files may call it too.
     """
-    names = [(path, text, _names_a_person(text)) for path, text in _names(matrix)]
-    past = [(path, text, _weighs_the_past(text)) for path, text in (*_names(matrix), *_descriptors(matrix))]
-    return tuple((path, found) for path, _, found in (*names, *past) if found)
+    return _found(tuple(_names(matrix)), tuple(_descriptors(matrix)))
+
+
+@lru_cache(maxsize=64)
+def _found(names: _Texts, descriptors: _Texts) -> _Texts:
+    """Search texts by key path; kept, because every concern that is rated asks it of the same few matrices."""
+    people = [(path, _names_a_person(text)) for path, text in names]
+    past = [(path, _weighs_the_past(text)) for path, text in (*names, *descriptors)]
+    return tuple((path, sentence) for path, sentence in (*people, *past) if sentence)
 
 
 def _names(matrix: Matrix) -> Iterator[tuple[str, str]]:
@@ -118,15 +126,16 @@ def _weighs_the_past(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Fold a text for comparison: small letters, one space for whatever joins two words; "/" keeps parts apart.
+    """Fold a text for comparison: small letters, one space for what joins two words, a stroke for what parts them.
 
-    >>> _plain("Ethnic_group-BME / Harm")
+    >>> _plain("Ethnic_group-BME; harm")
     'ethnic group bme / harm'
     """
-    return re.sub(r"[^\w/]+|_+", " ", text.casefold()).strip()
+    parted = re.sub(r"[^\w\s-]+", " / ", text.casefold())
+    return re.sub(r"[\s_-]+", " ", parted).strip()
 
 
-def _any_of(words: Iterable[str]) -> str:
+def _any_of(words: tuple[str, ...]) -> str:
     """Write a pattern for any of the words, as whole words; with none, one that is met nowhere."""
     return rf"\b(?:{'|'.join(re.escape(_plain(word)) for word in words)})\b" if words else r"(?!)"
 
@@ -143,7 +152,7 @@ def _patterns() -> tuple[tuple[Characteristic, re.Pattern[str], re.Pattern[str]]
 def _about_conduct() -> re.Pattern[str]:
     """Match what somebody did because of who another is: "race and sex discrimination", "abuse related to faith"."""
     listed = protected_characteristics()
-    word = _any_of(word for each in listed.everyone for word in each.words)
+    word = _any_of(tuple(word for each in listed.everyone for word in each.words))
     several = f"{word}(?: (?:and|or) {word})*"
     conduct, because = _any_of(listed.conduct), _any_of(listed.because)
     return re.compile(f"{several} {conduct}|{conduct} {because} {several}")

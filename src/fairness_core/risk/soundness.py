@@ -204,9 +204,9 @@ def _fall_faults(matrix: Matrix) -> Iterator[Fault]:
 def _falls(matrix: Matrix) -> Iterable[Fall]:
     order = {band.code: number for number, band in reversed([*enumerate(matrix.bands)])}
     rank = {(r, c): order[code] for r, row in enumerate(matrix.cells) for c, code in enumerate(row) if code in order}
-    for r, c in rank:
+    for (r, c), here in rank.items():
         for after, axis in (((r + 1, c), "likelihood"), ((r, c + 1), "consequence")):
-            if after in rank and rank[after] < rank[r, c]:
+            if rank.get(after, here) < here:
                 yield (r, c), after, axis
 
 
@@ -217,12 +217,18 @@ def _said(matrix: Matrix, fall: Fall) -> str:
 
 
 def _disagreements(matrix: Matrix) -> Iterator[Fault]:
-    """Yield cells that contradict limits that are given as well; the cells would be right."""
+    """Yield one fault when cells contradict limits that are given as well."""
+    found = list(_contradictions(matrix))
+    if found:
+        count = "A cell contradicts" if len(found) == 1 else f"{len(found)} cells contradict"
+        yield "cells", f"{count} the limits of the bands: {found[0]}. Leave the limits out, or mend the cells."
+
+
+def _contradictions(matrix: Matrix) -> Iterator[str]:
     known = {band.code for band in matrix.bands}
-    for r, (row, codes) in enumerate(zip(matrix.likelihood.levels, matrix.cells, strict=False)):
-        for c, (column, code) in enumerate(zip(matrix.consequence.levels, codes, strict=False)):
+    for r, (row, codes) in enumerate(zip(matrix.likelihood.levels, matrix.cells, strict=False), start=1):
+        for c, (column, code) in enumerate(zip(matrix.consequence.levels, codes, strict=False), start=1):
             score = row.weight * column.weight
             held = [matrix.bands[place].code for place in _holders(matrix.bands, score)]
             if code in known and held and code not in held:
-                message = f"By the limits the score {score} is {held[0]!r}, and this cell says {code!r}: mend one."
-                yield f"cells[{r + 1}][{c + 1}]", message
+                yield f"cells[{r}][{c}] says {code!r}, and by the limits the score {score} is {held[0]!r}"

@@ -19,7 +19,8 @@ import attrs
 
 from fairness_core.config import RuleFile, load, packaged_ids, packaged_text
 from fairness_core.errors import CallerError
-from fairness_core.risk.rating import Rating, StaffRef
+from fairness_core.risk.pattern import PatternOfConcerns
+from fairness_core.risk.record import Rating, StaffRef
 
 KIND = "triage"
 TEMPLATE = "nw-triage"
@@ -92,15 +93,6 @@ class SystemFactors:
     asked: YesOrNo = "unanswered"
     found: Note = attrs.field(factory=Note)
     prompts: Mapping[str, Note] = attrs.field(factory=dict)
-
-
-@attrs.frozen(kw_only=True)
-class Concern:
-    """One concern of a pattern, told in words: what it was, the evidence, and what came of it."""
-
-    what: Note
-    evidence: Note
-    outcome: Note
 
 
 @attrs.frozen(kw_only=True)
@@ -183,7 +175,7 @@ class TriageRecord:
     health: Screen = Screen()
     immediate_steps: tuple[Step, ...] = ()
     system_factors: SystemFactors = SystemFactors()
-    pattern: tuple[Concern, ...] = ()
+    pattern: PatternOfConcerns | None = None
     practitioner_view: PractitionerView = PractitionerView()
     support: tuple[Support, ...] = ()
     principles: tuple[PrincipleAnswer, ...] = ()
@@ -195,8 +187,8 @@ class TriageRecord:
     shown_to_practitioner: date | None = None
 
     def declaration(self, staff: StaffRef) -> Declaration:
-        """Return what a person has declared on this record, the last where there are several."""
-        own = [each for each in self.declarations if each.by == staff]
+        """Return what a person has declared on this record, in whatever role; the last where there are several."""
+        own = [each for each in self.declarations if each.by.id == staff.id]
         return own[-1] if own else Declaration(by=staff)
 
     def may_act(self, staff: StaffRef) -> bool:
@@ -204,7 +196,7 @@ class TriageRecord:
         return self.declaration(staff).state == "none"
 
     def rated(self, rating: Rating) -> TriageRecord:
-        """Return the record with a rating; raise `CallerError` when a rater may not act on this record."""
+        """Return the record with a rating; raise `CallerError` when one who had a hand in it may not act here."""
         for rater in raters(rating):
             self._refuse(rater, "rate this concern")
         return attrs.evolve(self, rating=rating)
@@ -235,10 +227,12 @@ class TriageRecord:
 
 
 def raters(rating: Rating) -> Iterator[StaffRef]:
-    """Yield whoever rated: the rater, and the second where there is one."""
+    """Yield whoever had a hand in a rating: the rater, a second rater, and the two people of an override."""
     yield rating.rater
-    if rating.second_rater is not None:
-        yield rating.second_rater
+    if rating.second_rater:
+        yield rating.second_rater.rater
+    if rating.override:
+        yield from (rating.override.by, rating.override.agreed_by)
 
 
 @attrs.frozen(kw_only=True)

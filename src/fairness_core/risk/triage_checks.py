@@ -14,7 +14,7 @@ from itertools import chain
 import attrs
 
 from fairness_core.problems import Place, Problem, error, warning
-from fairness_core.risk.rating import StaffRef
+from fairness_core.risk.record import StaffRef
 from fairness_core.risk.triage import Template, TriageRecord, Validator, raters, template
 
 OWED_HEADINGS: Mapping[str, str] = {
@@ -67,7 +67,8 @@ def owed_items(record: TriageRecord, on: date, rules: Template | None = None) ->
 
 
 def _owed_first(record: TriageRecord) -> Iterator[tuple[str, str]]:
-    if not all(record.declaration(each).state != "undeclared" for each in _acting(record)) or not _acting(record):
+    acting = _acting(record)
+    if not acting or any(record.declaration(each).state == "undeclared" for each in acting):
         yield "declaration", "Somebody who acts on this record has not declared whether they have a conflict."
     if not record.discipline or not record.practitioner.number.strip():
         yield "practitioner", "The discipline or the registration number is not given."
@@ -91,7 +92,7 @@ def _acting(record: TriageRecord) -> list[StaffRef]:
     found += raters(record.rating) if record.rating else []
     found += [record.recommendation.by] if record.recommendation else []
     found += [step.by for step in record.immediate_steps]
-    return list(dict.fromkeys(found))
+    return list({each.id: each for each in found}.values())
 
 
 def _owed_to_people(record: TriageRecord, on: date) -> Iterator[tuple[str, str]]:
@@ -265,12 +266,11 @@ def _conflict_problems(record: TriageRecord) -> Iterator[Problem]:
 
 
 def _date_problems(record: TriageRecord, on: date | None) -> Iterator[Problem]:
-    dates = list(_dates(record))
-    for field, day in dates:
+    for field, day in _dates(record):
         if on is not None and day > on:
             message = f"This day lies after {on.isoformat()}, the day of this check."
             yield error("date_ahead", message, where=_at(field), hint="Correct the date.")
-        if record.received is not None and day < record.received and field not in _MAY_COME_BEFORE:
+        if record.received is not None and day < record.received:
             message = "This day lies before the day on which the concern came in."
             yield warning("date_before_concern", message, where=_at(field), hint="Check both dates.")
     for field, staff, day in _acts_on(record):
@@ -278,9 +278,6 @@ def _date_problems(record: TriageRecord, on: date | None) -> Iterator[Problem]:
         if declared is not None and declared > day:
             message = "The declaration of whoever did this is dated later."
             yield warning("declared_later", message, where=_at(field), hint="Check both dates.")
-
-
-_MAY_COME_BEFORE = {"received", "immediate_steps"}
 
 
 def _acts_on(record: TriageRecord) -> Iterator[tuple[str, StaffRef, date]]:
@@ -301,7 +298,7 @@ def _dates(record: TriageRecord) -> Iterator[tuple[str, date]]:
         ("recommendation.on", record.recommendation.on if record.recommendation else None),
         *((f"support[{number}].on", each.on) for number, each in enumerate(record.support, start=1)),
         *((f"declarations[{number}].on", each.on) for number, each in enumerate(record.declarations, start=1)),
-        *(("immediate_steps", each.on) for each in record.immediate_steps),
+        *((f"immediate_steps[{number}].on", each.on) for number, each in enumerate(record.immediate_steps, start=1)),
     ]
     yield from ((field, day) for field, day in days if day is not None)
 

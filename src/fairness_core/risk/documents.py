@@ -1,0 +1,175 @@
+"""Records of this package as plain JSON values and back: strict, exact, every fault at once.
+
+A document says its schema, as in "fairness-core/rating/1". Numbers are exact: a decimal is text. No
+message quotes what was found, for anything in a record may be confidential. Making JSON text of the
+values, and reading files, does not live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
+
+import attrs
+
+from fairness_core.errors import CallerError, DocumentVersionError, InvalidData
+from fairness_core.problems import Place, error
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+T = TypeVar("T")
+
+
+def to_document(value: attrs.AttrsInstance, schema: str) -> dict[str, object]:
+    """Return a record as plain JSON values under its schema; every field is present."""
+    return {"schema": schema, **_plain(value)}
+
+
+def from_document(found: object, into: type[T], schema: str, file: str = "") -> T:
+    """Return the record that plain JSON values hold.
+
+    Raises `DocumentVersionError` for another version of the schema, and `InvalidData` with every fault, each
+    with its key path, for anything else that is not such a record; an unknown key is a fault.
+    """
+    tables = _tables(found, schema, file)
+    from cattrs.errors import BaseValidationError
+
+    try:
+        return _converter().structure(tables, into)
+    except BaseValidationError as fault:
+        faults = _walk(fault, "")
+    raise _invalid(faults, file)
+
+
+def _tables(found: object, schema: str, file: str) -> dict[str, object]:
+    """Check the schema, and return the values without it."""
+    stated = found.get("schema") if isinstance(found, Mapping) else None
+    family, _, _ = schema.rpartition("/")
+    if not isinstance(found, Mapping) or not isinstance(stated, str) or stated.rpartition("/")[0] != family:
+        raise _invalid([("schema", f"The schema is missing, or that of another kind; expected {schema}.")], file)
+    if stated != schema:
+        raise DocumentVersionError(found=stated, expected=schema)
+    return {key: value for key, value in found.items() if key != "schema"}
+
+
+def _invalid(faults: list[tuple[str, str]], file: str) -> InvalidData:
+    problems = [
+        error("bad_record", message, where=Place(file=file, field=path or "(the record as a whole)"))
+        for path, message in faults
+    ]
+    count = "a fault" if len(problems) == 1 else f"{len(problems)} faults"
+    return InvalidData(f"{file or 'The record'} has {count} of form.", problems)
+
+
+def _plain(value: Any) -> Any:
+    """Write a value as JSON has it: a class as its fields, a decimal as exact text, a day as 2026-03-31."""
+    if attrs.has(type(value)):
+        return {field.name: _plain(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
+
+
+@cache
+def _converter() -> Converter:
+    """Make the converter; its messages say what was expected and never what was found."""
+    from cattrs import Converter
+    from cattrs.gen import make_dict_structure_fn
+
+    converter = Converter()
+    for kind, noun in ((int, "a whole number"), (str, "text in quotes"), (bool, "true or false")):
+        converter.register_structure_hook(kind, _exactly(kind, noun))
+    converter.register_structure_hook(Decimal, _decimal)
+    converter.register_structure_hook(date, _day)
+    converter.register_structure_hook_func(_made_by(Literal), _one_of)
+    converter.register_structure_hook_func(_made_by(tuple), lambda value, kind: _many(converter, value, kind))
+    converter.register_structure_hook_func(_made_by(Mapping), lambda value, kind: _named(converter, value, kind))
+
+    def by_class(kind: Any) -> Callable[[Any, Any], Any]:
+        make = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+        return lambda value, wanted: make(_need(value, dict), wanted)
+
+    converter.register_structure_hook_factory(attrs.has, by_class)
+    return converter
+
+
+def _made_by(origin: Any) -> Callable[[Any], bool]:
+    return lambda kind: bool(get_origin(kind) is origin)
+
+
+def _many(converter: Converter, value: Any, kind: Any) -> tuple[Any, ...]:
+    as_list: Any = list[get_args(kind)[0]]  # type: ignore[misc]
+    return tuple(converter.structure(_need(value, list), as_list))
+
+
+def _named(converter: Converter, value: Any, kind: Any) -> Any:
+    as_dict: Any = dict[str, get_args(kind)[1]]  # type: ignore[misc]
+    return converter.structure(_need(value, dict), as_dict)
+
+
+def _exactly(kind: type, noun: str) -> Callable[[Any, Any], Any]:
+    def hook(value: Any, _: Any) -> Any:
+        if type(value) is not kind:
+            raise ValueError(f"Expected {noun}.")
+        return value
+
+    return hook
+
+
+def _decimal(value: Any, _: Any) -> Decimal:
+    try:
+        number = Decimal(value) if isinstance(value, str) else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError('Expected a number as text, such as "12.5".')
+    return number
+
+
+def _day(value: Any, _: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("Expected a day as 2026-03-31.") from None
+
+
+def _one_of(value: Any, kind: Any) -> Any:
+    if not isinstance(value, str) or value not in get_args(kind):
+        raise ValueError(f"Expected one of {', '.join(map(repr, get_args(kind)))}.")
+    return value
+
+
+def _need(value: Any, kind: type) -> Any:
+    if not isinstance(value, kind):
+        raise ValueError(f"Expected {'a list' if kind is list else 'a table of keys'}.")
+    return value
+
+
+def _walk(fault: Exception, path: str) -> list[tuple[str, str]]:
+    """List the key path and sentence of every fault in cattrs' tree of exceptions."""
+    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+
+    if isinstance(fault, ClassValidationError):
+        named, bare = fault.group_exceptions()
+        inner = [(each, _join(path, note.name)) for each, note in named] + [(each, path) for each in bare]
+        return [found for each, where in inner for found in _walk(each, where)]
+    if isinstance(fault, IterableValidationError):
+        indexed, _ = fault.group_exceptions()
+        return [found for each, note in indexed for found in _walk(each, _join(path, note.index))]
+    if isinstance(fault, ForbiddenExtraKeysError):
+        return [(_join(path, key), "This key is not known here; is it misspelt?") for key in sorted(fault.extra_fields)]
+    if isinstance(fault, CallerError):
+        return [(path, fault.message)]
+    return [(path, "This key is missing." if isinstance(fault, KeyError) else str(fault))]
+
+
+def _join(path: str, key: object) -> str:
+    if isinstance(key, int):
+        return f"{path}[{key + 1}]"
+    return f"{path}.{key}" if path else str(key)
