@@ -17,7 +17,11 @@ from typing import Any
 SAMPLES = Path(__file__).parent.parent / "src" / "fairness_core" / "data" / "samples"
 TRUST = "Northmoor Valley NHS Foundation Trust (made up)"
 COLUMNS = "EFGHIJ"
-BANDS = ("Under band 1", *(f"Band {band}" for band in "1 2 3 4 5 6 7 8a 8b 8c 8d 9".split()), "VSM")
+BANDS = (
+    "Under band 1",
+    *(f"Band {band}" for band in ["1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"]),
+    "VSM",
+)
 
 Figure = float | int | str | date | None
 Row = tuple[str, int | None, str, str, list[Figure]]

@@ -30,7 +30,7 @@ MatrixName: TypeAlias = Annotated[
     str, typer.Option("--matrix", metavar="ID|FILE.toml", help="The risk matrix, packaged or a file of your own.")
 ]
 
-matrix = typer.Typer(name="matrix", add_completion=False, rich_markup_mode=None, no_args_is_help=False)
+matrix = typer.Typer(name="matrix", help="List, show and check risk matrices.", rich_markup_mode=None)
 
 
 def rate(
@@ -104,7 +104,10 @@ def _show_rated(found: Matrix, rated: Rated, band: Band) -> None:
 
 @matrix.command("list", epilog=shared.EXAMPLES_WITHIN["matrix list"])
 def list_matrices(as_json: AsJson = False) -> int:
-    """List the packaged risk matrices, with what to know before using one."""
+    """List the packaged risk matrices.
+
+    Each with its size and bands, and what to know before using it.
+    """
     from fairness_core.report.matrix import band_text
     from fairness_core.risk.matrix import matrices
     from fairness_core.risk.matrix import matrix as packaged

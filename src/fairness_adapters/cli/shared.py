@@ -198,7 +198,7 @@ def show_wrong_use(problem: Exception, *, as_json: bool) -> int:
     if callable(complete := getattr(problem, "format_message", None)):
         message = str(complete())
     path = str(getattr(getattr(problem, "ctx", None), "command_path", ""))
-    hint = (EXAMPLES | EXAMPLES_WITHIN).get(path.partition(" ")[2], "'fairness --help' lists the commands.")  # type: ignore[operator]
+    hint = {**EXAMPLES, **EXAMPLES_WITHIN}.get(path.partition(" ")[2], "'fairness --help' lists the commands.")
     return show_error(CallerError(message, hint=hint), as_json=as_json)
 
 

@@ -68,7 +68,7 @@ class For(StrEnum):
 
 @triage.callback()
 def about() -> None:
-    """Triage a concern: a record, what it still owes, and a register of many."""
+    """Triage a concern: record, report, register."""
 
 
 @triage.command("template", epilog=shared.EXAMPLES_WITHIN["triage template"])

@@ -172,7 +172,7 @@ def compute_composition(name: str, indicator: Composition, view: View, where: Wh
     counts = {group: view.read(indicator.measure, where, group=group) for group in groups}
     shares = tuple(
         _share(view, indicator.measure, where, group, base)
-        for group in groups
+        for group in dict.fromkeys((*groups, indicator.group))
         for base in ("all", "known")
         if _fits(view, group, base)
     )

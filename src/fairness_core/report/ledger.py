@@ -124,8 +124,8 @@ def ranks(assessment: Assessment) -> Mapping[str, int]:
 
 def _groups(result: CompositionResult) -> Iterable[Sum]:
     """A stratum's groups add up to everybody, and those of known group to all who are known."""
-    parts = {share.group: share.numerator.key for share in result.shares}
-    known = [share for share in result.shares if share.base == "known"]
+    parts = {group: reading.key for group, reading in result.counts.items()}
+    known = [share for share in result.shares if share.base == "known" and share.group in parts]
     yield (result.shares[0].denominator.key, tuple(parts.values()))
     yield from ((share.denominator.key, tuple(parts[each.group] for each in known)) for share in known[:1])
 

@@ -237,7 +237,7 @@ def _rating(rating: Rating | None) -> Section:
         f"How a level is chosen: {rated.scoring_rule}" if rated.scoring_rule else "",
         f"Why: {rating.rationale}",
     ]
-    controls = [f"{each.description} ({each.status})" for each in rating.controls]
+    controls = [f"Control: {each.description} ({each.status})" for each in rating.controls]
     return _section("rating", "Risk rating", filter(None, said), bullets=controls)
 
 
@@ -249,7 +249,7 @@ def _alternatives(record: TriageRecord) -> Section:
 
 
 def _recommendation(record: TriageRecord, rules: Template) -> Section:
-    made, more = record.recommendation, [_marked(each) for each in record.additional]
+    made, more = record.recommendation, [f"Also: {_marked(each)}" for each in record.additional]
     if made is None:
         return _section("recommendation", "Recommendation", [NOT_YET], bullets=more)
     first = f"{_label(rules.routes, made.route)}, {_day(made.on)}, by {_person(made.by)}."

@@ -61,7 +61,7 @@ class _Cells:
     def ranks(self) -> Mapping[str, int]:
         """The totals that the register opens with are hidden last, then the other totals of a row or column."""
         totals = [of(ALL, band) for band in self.bands] + [of(code, ALL) for code in self.disciplines]
-        return dict.fromkeys(totals, 1) | dict.fromkeys((of(ALL, ALL), f"waiting|{ALL}", f"timed|{ALL}"), 2)
+        return dict.fromkeys(totals, 1) | dict.fromkeys((of(ALL, ALL), f"waiting|{ALL}"), 2)
 
     def amount(self, key: str) -> Amount:
         """Return a count as an amount that rests on itself."""
@@ -95,6 +95,9 @@ class _Cells:
             yield f"{state}|{ALL}", tuple(f"{state}|{_key(band)}" for band in self.bands)
         for code in OWED_HEADINGS:
             yield of(ALL, ALL), (f"owed|{code}", f"clear|{code}")
+        # The same records counted under another name, which would tell what is hidden under the first.
+        yield f"waiting|{ALL}", ("owed|recommendation",)
+        yield of(ALL, None), ("owed|rating",)
 
 
 def of(discipline: str, band: BandOf | str | None) -> str:
@@ -120,11 +123,16 @@ def _plain(texts: Sequence[str]) -> tuple[Sentence, ...]:
     return tuple(Sentence(template=text) for text in texts)
 
 
+def _counted(what: str, amount: Amount) -> Sentence:
+    hidden = f"{what}: not shown, to protect individuals, because numbers here are small."
+    return Sentence(template=f"{what}: {{0}}.", parts=(amount,), otherwise=hidden)
+
+
 def _in_short(cells: _Cells, unreadable: int) -> Section:
     total, waiting = cells.amount(of(ALL, ALL)), cells.amount(f"waiting|{ALL}")
     said = [
-        Sentence(template="Records in the register: {0}.", parts=(total,)),
-        Sentence(template="Still waiting for a recommendation: {0}.", parts=(waiting,)),
+        _counted("Records in the register", total),
+        _counted("Still waiting for a recommendation", waiting),
     ]
     files = "1 file" if unreadable == 1 else f"{unreadable} files"
     missing = _plain([f"{files} could not be read, and so the register is not complete."]) if unreadable else ()

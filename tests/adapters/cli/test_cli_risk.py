@@ -198,7 +198,9 @@ def test_colour_only_underlines_the_words(fairness: Fairness, monkeypatch: pytes
     for name in ("NO_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
     coloured = grid(matrix("npsa-2008"), 80)
-    (style,) = {str(span.style) for span in coloured[2].spans if "25 Extreme" in coloured[2].plain[span.start : span.end]}
+    (style,) = {
+        str(span.style) for span in coloured[2].spans if "25 Extreme" in coloured[2].plain[span.start : span.end]
+    }
     assert "#FFFFFF on #DA291C" == style
 
 

@@ -61,7 +61,10 @@ def test_every_cell_has_its_score_and_its_band_in_words(found: Matrix) -> None:
     for row in reversed(found.likelihood.levels):
         for column in found.consequence.levels:
             band, cell = found.band(row.code, column.code), next(cells)
-            assert (str(int(found.score(row.code, column.code))), band.label) == (cell.words[0], " ".join(cell.words[1:]))
+            assert (str(int(found.score(row.code, column.code))), band.label) == (
+                cell.words[0],
+                " ".join(cell.words[1:]),
+            )
             assert band.colour == cell.fill
     assert [] == list(cells)
 
@@ -124,7 +127,7 @@ def test_long_labels_make_room_for_themselves() -> None:
 
 def test_labels_are_words_and_never_markup() -> None:
     """Angle brackets, quotes and ampersands are shown as they are; what XML cannot hold is refused."""
-    found = attrs.evolve(matrix("npsa-2008"), title='A <script>"x" & \'y\'</script>')
+    found = attrs.evolve(matrix("npsa-2008"), title="A <script>\"x\" & 'y'</script>")
     root = ET.fromstring(draw_matrix(found))
     assert root.findtext(f"{SVG}title") == found.title
     assert [] == list(root.iter(f"{SVG}script"))

@@ -10,7 +10,7 @@ import pytest
 
 from fairness_adapters.catalogue import Catalogue, Registered
 from fairness_adapters.contract import Confidence, Identification, Reader, ReadResult
-from fairness_adapters.jobs.reading import all_problems, check_sources, read_sources, to_json
+from fairness_adapters.jobs.reading import all_problems, check_sources, read_sources, rules, to_json
 from fairness_adapters.jobs.wres import DEMO, demo_paths, sample_path
 from fairness_adapters.source import Source
 from fairness_core.equality.assess import assess
@@ -152,6 +152,25 @@ def test_parts_that_contradict_each_other_are_an_error_that_names_both(tmp_path:
     paths = write(tmp_path, one=RECRUITMENT, two=DISCIPLINE.replace("600,200,10", "601,200,10"))
     clashes = [each for each in check_sources(paths, catalogue=CATALOGUE) if each.where.cell and each.found[:1] == "6"]
     assert ["601 here, 600 in one.csv, cell C5"] == [each.found for each in clashes]
+
+
+def test_a_standard_is_named_by_its_id_or_by_its_file(tmp_path: Path) -> None:
+    """An edition of the trust's own states what differs; the file's name is not its id."""
+    own = tmp_path / "own-edition.toml"
+    own.write_text('extends = "wres-2025"\nid = "own"\nconfidence = 0.99\n', encoding="utf-8")
+    assert ("wres-2025", "own") == (rules("wres-2025").id, rules(str(own)).id)
+    assert "0.99" == str(rules(str(own)).confidence)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_standards_file_that_cannot_be_read_says_so(tmp_path: Path, content: bytes | None) -> None:
+    """A file that is not there, or is no plain text, is named without its folder."""
+    path = tmp_path / "own.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=r"^The standard own\.toml cannot be read\.") as caught:
+        rules(str(path))
+    assert "TOML" in caught.value.hint
 
 
 def test_problems_come_errors_first_and_once() -> None:

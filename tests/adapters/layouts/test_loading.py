@@ -151,6 +151,16 @@ def test_a_layout_of_a_form_can_be_extended_too() -> None:
     assert ["B5"] != [problem.where.cell for problem in result.problems if problem.code == "unknown_row"]
 
 
+def test_a_label_that_ends_in_a_digit_is_no_label_with_a_footnote() -> None:
+    """What a layout says word for word is found before a digit at its end is taken for a footnote."""
+    lines = '[lines.shortlisted]\nlabels = ["Round2"]\n[lines.appointed]\nlabels = ["Round"]\n'
+    text = f'extends = "wres-return"\nid = "own"\n{lines}'
+    own = layout_reader(text, "own.toml")
+    result = own.read(Source.from_bytes("form.csv", form_of(["Round2", "Round"])))
+    found = {each.where.cell: each.measure for each in result.value.observations}
+    assert ("shortlisted", "appointed") == (found["B3"], found["B4"])
+
+
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00kind"])
 def test_a_layout_that_cannot_be_read_says_so(tmp_path: Path, content: bytes | None) -> None:
     """A file that is not there, or is no plain text, is a fault of the configuration, named without its folder."""

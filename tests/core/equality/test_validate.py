@@ -221,6 +221,16 @@ def test_a_total_is_compared_with_the_next_finer_cut_and_not_with_those_below() 
     assert (f"{PLACE} A2", True) == (str(problem.where), "its parts by sex;" in problem.message)
 
 
+def test_two_ways_to_divide_a_board_that_agree_are_no_finding() -> None:
+    """Five members either way, for each group of the board on its own."""
+    assert [] == problems(
+        figure("board_members", 2, vote="voting"),
+        figure("board_members", 3, vote="non_voting"),
+        figure("board_members", 1, seat="executive"),
+        figure("board_members", 4, seat="non_executive"),
+    )
+
+
 def test_two_ways_to_divide_a_board_must_agree_without_a_total() -> None:
     """Voting and non-voting members are as many as executives and non-executives."""
     found = problems(

@@ -58,7 +58,9 @@ def test_a_band_says_what_it_asks_for() -> None:
     assert ("Low", "green", "1 to 3", low.action, "not stated", "not stated", "no") == facts[0]
     assert ("Extreme", "red", "15 to 25", told.action, "Medical director", "within 1 day", "yes") == facts[-1]
     week = attrs.evolve(told, review_within_days=7)
-    assert "within 7 days" in rows(build_matrix_report(attrs.evolve(found, bands=(*found.bands[:-1], week))), "bands")[-1]
+    assert (
+        "within 7 days" in rows(build_matrix_report(attrs.evolve(found, bands=(*found.bands[:-1], week))), "bands")[-1]
+    )
 
 
 def test_scores_of_a_band_are_those_that_can_come_about() -> None:

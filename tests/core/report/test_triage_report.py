@@ -63,10 +63,11 @@ def test_the_document_of_a_complete_record() -> None:
     assert "A letter was late in 2024. | The letter's date. | substantiated, 1 May 2024 | not given" in found["pattern"]
     assert "Whoever raised the concern, 2 March 2026: A call each week. (no answer yet)" in found["support"]
     assert "Scheme: rag-3 revision 1. Not adopted: an example banding." in found["rating"]
-    assert "Letters are checked (in place)" in found["rating"]
+    assert "Control: Letters are checked (in place)" in found["rating"]
     assert "Extra secretarial time | It mends the cause." == found["alternatives"]
     assert (
-        "Informal resolution, 9 March 2026, by professional adviser (u101).\nAgree a plan." in found["recommendation"]
+        "Informal resolution, 9 March 2026, by professional adviser (u101).\nAgree a plan.\nAlso: Review"
+        in (found["recommendation"])
     )
     assert 5 == len(found["fairness"].splitlines())
 
@@ -178,7 +179,21 @@ def test_the_register_is_protected() -> None:
     assert all(row.count("[c]") != 1 for row in rows)
     assert all(column.count("[c]") != 1 for column in zip(*rows, strict=True))
     assert ["Amber", "[c]"] == table("triage_waiting", report)[0][:2]
-    assert ["All", "15", "14.0", "14"] == table("triage_waiting", report)[-1][:4]
+    owed = dict(table("triage_owed", report))
+    assert ("[c]", "[c]") == (table("triage_waiting", report)[-1][1], owed["Recommendation"])
+    assert ("[c]", "[c]") == (rows[-1][3], owed["Risk rating"])
+    assert "not shown, to protect individuals" in report.sections[0].paragraphs[1].text
+
+
+def test_a_register_of_enough_records_hides_nothing() -> None:
+    """Where no count is small nothing is hidden: the totals stay first of all."""
+    report = protect(
+        build_triage_register(register([*several(6), *several(7, recommendation=None)], TODAY)), threshold(5)
+    )
+    assert (0, [["Medical", "13", "0", "13"], ["All", "13", "0", "13"]]) == (
+        report.hidden_counts,
+        table("triage_bands", report),
+    )
 
 
 @given(st.lists(records(), max_size=12), st.sampled_from([0, 3, 5]))

@@ -200,6 +200,7 @@ FAULTS: Mapping[str, tuple[tuple[tuple[str, str], ...], str, str]] = {
         "below 0",
     ),
     "code twice": ((('code = "2", label = "Often"', 'code = "1", label = "Often"'),), "likelihood.levels[2].code", "1"),
+    "blank name": ((('label = "Often"', 'label = " "'),), "likelihood.levels[2].label", "must not be blank"),
     "label is a code": ((('label = "Often"', 'label = "1"'),), "likelihood.levels[2].label", "used twice"),
     "domain": (
         (("weight = 3", 'weight = 3, descriptors = { money = "Much" }'),),
@@ -215,7 +216,11 @@ FAULTS: Mapping[str, tuple[tuple[tuple[str, str], ...], str, str]] = {
     "contrast": ((("#FFFFFF", "#009639"),), "bands[2].text_colour", "use #FFFFFF"),
     "review": ((('action = "Act."', 'action = "Act."\nreview_within_days = -1'),), "bands[2].review_within_days", "0"),
     "one limit": ((("from_score = 3\n", ""), ("to_score = 2", "to_score = 6")), "bands[2].from_score", "both"),
-    "hole": ((("from_score = 3", "from_score = 4"),), "bands[2].from_score", "A hole: the score 3, such as likelihood 1"),
+    "hole": (
+        (("from_score = 3", "from_score = 4"),),
+        "bands[2].from_score",
+        "A hole: the score 3, such as likelihood 1",
+    ),
     "hole above": ((("to_score = 6", "to_score = 5"),), "bands[2].to_score", "A hole: the score 6"),
     "overlap": ((("to_score = 2", "to_score = 3"),), "bands[2].from_score", "in 'low' and in 'high'"),
 }
@@ -232,7 +237,10 @@ def test_each_fault_is_named_with_its_key_path_and_alone(name: str) -> None:
 
 def test_bands_in_the_wrong_order() -> None:
     """A band that begins below the one before falls while the product rises."""
-    text = changed(("from_score = 1\nto_score = 2", "from_score = 3\nto_score = 7"), ("from_score = 3\nto_score = 6", "from_score = 1\nto_score = 2"))
+    text = changed(
+        ("from_score = 1\nto_score = 2", "from_score = 3\nto_score = 7"),
+        ("from_score = 3\nto_score = 6", "from_score = 1\nto_score = 2"),
+    )
     assert {"bands[2].from_score": "The bands do not rise: 1 is below 3, where the band before begins."} == faults(text)
 
 
@@ -278,7 +286,10 @@ def test_sound_cells_make_a_matrix() -> None:
 def test_cells_and_limits_that_disagree() -> None:
     """Limits beside cells must say the same; how many do not, and the first, is told once."""
     stated = 'adopted = true\ncells = [["low", "low"], ["low", "high"]]'
-    assert "A cell contradicts the limits of the bands: cells[1][2]" in faults(changed(("adopted = true", stated)))["cells"]
+    assert (
+        "A cell contradicts the limits of the bands: cells[1][2]"
+        in faults(changed(("adopted = true", stated)))["cells"]
+    )
     agreed = 'adopted = true\ncells = [["low", "high"], ["low", "high"]]'
     assert load_matrix(SMALL).grid == load_matrix(changed(("adopted = true", agreed))).grid
 
