@@ -57,7 +57,7 @@ def _out_of_range(each: Observation) -> Iterable[Problem]:
             where=each.where,
             found=str(value),
             expected="0 or more",
-            hint="Correct the cell, or leave it empty when the figure is not known.",
+            hint="Correct the cell, or write 'not known' into it.",
         )
     if isinstance(value, Stated) and value.unit is Unit.PERCENT and not 0 <= value.value <= 100:
         yield error(
