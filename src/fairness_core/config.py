@@ -82,7 +82,7 @@ def structure(tables: Tables, into: type[T], file: str = "") -> T:
     try:
         value: T = _converter().structure(tables, into)
     except (BaseValidationError, ValueError) as fault:
-        raise _config_error(file, _walk(fault, "")) from None
+        raise _config_error(file, key_paths(fault)) from None
     faults = tuple(value.faults()) if isinstance(value, Checked) else ()
     if faults:
         raise _config_error(file, faults)
@@ -160,19 +160,21 @@ def _config_error(file: str, faults: Iterable[tuple[str, str]]) -> ConfigError:
     return ConfigError(f"{file or 'The configuration'} has {count}.", problems)
 
 
-def _walk(fault: Exception, path: str) -> list[tuple[str, str]]:
-    """List the key path and sentence of every fault in cattrs' tree of exceptions."""
+def key_paths(fault: Exception, path: str = "") -> list[tuple[str, str]]:
+    """List the key path and the sentence of every fault in cattrs' tree of exceptions."""
     from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
     if isinstance(fault, ClassValidationError):
         named, bare = fault.group_exceptions()
         inner = [(each, _join(path, note.name)) for each, note in named] + [(each, path) for each in bare]
-        return [found for each, where in inner for found in _walk(each, where)]
+        return [found for each, where in inner for found in key_paths(each, where)]
     if isinstance(fault, IterableValidationError):
         indexed, _ = fault.group_exceptions()
-        return [found for each, note in indexed for found in _walk(each, _join(path, note.index))]
+        return [found for each, note in indexed for found in key_paths(each, _join(path, note.index))]
     if isinstance(fault, ForbiddenExtraKeysError):
         return [(_join(path, key), "This key is not known here; is it misspelt?") for key in sorted(fault.extra_fields)]
+    if isinstance(fault, CallerError):
+        return [(path, fault.message)]
     return [(path, "This key is missing." if isinstance(fault, KeyError) else str(fault))]
 
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
 
-from fairness_core.errors import CallerError, DocumentVersionError, InvalidData
+from fairness_core.config import key_paths
+from fairness_core.errors import DocumentVersionError, InvalidData
 from fairness_core.problems import Place, error
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def from_document(found: object, into: type[T], schema: str, file: str = "") -> 
     try:
         return _converter().structure(tables, into)
     except BaseValidationError as fault:
-        faults = _walk(fault, "")
+        faults = key_paths(fault)
     raise _invalid(faults, file)
 
 
@@ -149,27 +150,3 @@ def _need(value: Any, kind: type) -> Any:
     if not isinstance(value, kind):
         raise ValueError(f"Expected {'a list' if kind is list else 'a table of keys'}.")
     return value
-
-
-def _walk(fault: Exception, path: str) -> list[tuple[str, str]]:
-    """List the key path and sentence of every fault in cattrs' tree of exceptions."""
-    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
-
-    if isinstance(fault, ClassValidationError):
-        named, bare = fault.group_exceptions()
-        inner = [(each, _join(path, note.name)) for each, note in named] + [(each, path) for each in bare]
-        return [found for each, where in inner for found in _walk(each, where)]
-    if isinstance(fault, IterableValidationError):
-        indexed, _ = fault.group_exceptions()
-        return [found for each, note in indexed for found in _walk(each, _join(path, note.index))]
-    if isinstance(fault, ForbiddenExtraKeysError):
-        return [(_join(path, key), "This key is not known here; is it misspelt?") for key in sorted(fault.extra_fields)]
-    if isinstance(fault, CallerError):
-        return [(path, fault.message)]
-    return [(path, "This key is missing." if isinstance(fault, KeyError) else str(fault))]
-
-
-def _join(path: str, key: object) -> str:
-    if isinstance(key, int):
-        return f"{path}[{key + 1}]"
-    return f"{path}.{key}" if path else str(key)
