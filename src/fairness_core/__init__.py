@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         AmbiguousFormat,
         CallerError,
         ConfigError,
+        DocumentVersionError,
         FairnessError,
         InvalidData,
         MissingExtra,
@@ -41,6 +42,12 @@ if TYPE_CHECKING:
     from fairness_core.readings import Reading, read
     from fairness_core.report.draft import Draft
     from fairness_core.report.equality import build_equality_report
+    from fairness_core.risk.history import RatingHistory
+    from fairness_core.risk.matrix import Matrix, load_matrix, matrix
+    from fairness_core.risk.rating import Judgement, Rated, rate
+    from fairness_core.risk.record import Rating, StaffRef
+    from fairness_core.risk.triage import TriageRecord
+    from fairness_core.risk.triage_json import record_from_json, record_to_json
     from fairness_core.serial import to_json
     from fairness_core.statistics import (
         fisher_exact,
@@ -65,6 +72,7 @@ _HOME = {
         "AmbiguousFormat",
         "CallerError",
         "ConfigError",
+        "DocumentVersionError",
         "FairnessError",
         "InvalidData",
         "MissingExtra",
@@ -81,6 +89,12 @@ _HOME = {
     "readings": ("Reading", "read"),
     "report.draft": ("Draft",),
     "report.equality": ("build_equality_report",),
+    "risk.history": ("RatingHistory",),
+    "risk.matrix": ("Matrix", "load_matrix", "matrix"),
+    "risk.rating": ("Judgement", "Rated", "rate"),
+    "risk.record": ("Rating", "StaffRef"),
+    "risk.triage": ("TriageRecord",),
+    "risk.triage_json": ("record_from_json", "record_to_json"),
     "serial": ("to_json",),
     "statistics": (
         "fisher_exact",
@@ -104,9 +118,12 @@ __all__ = [
     "Classification",
     "ConfigError",
     "Dataset",
+    "DocumentVersionError",
     "Draft",
     "FairnessError",
     "InvalidData",
+    "Judgement",
+    "Matrix",
     "Measure",
     "Missing",
     "MissingExtra",
@@ -118,15 +135,20 @@ __all__ = [
     "Problem",
     "ProtectedSource",
     "Rate",
+    "Rated",
+    "Rating",
+    "RatingHistory",
     "Reading",
     "Reason",
     "Report",
     "Severity",
     "SourceError",
     "SourceTooLarge",
+    "StaffRef",
     "Standard",
     "Stated",
     "TableFacts",
+    "TriageRecord",
     "Unit",
     "UnknownFormat",
     "UnreadableSource",
@@ -137,7 +159,9 @@ __all__ = [
     "compare_years",
     "dimensions",
     "fisher_exact",
+    "load_matrix",
     "load_standard",
+    "matrix",
     "merge",
     "newcombe_difference",
     "non_adverse_position",
@@ -145,9 +169,12 @@ __all__ = [
     "parse_policy",
     "percentage",
     "protect",
+    "rate",
     "ratio_interval",
     "ratio_of_rates",
     "read",
+    "record_from_json",
+    "record_to_json",
     "round_half_up",
     "standard",
     "to_json",

@@ -108,3 +108,9 @@ def test_the_tables_of_a_draft_come_in_reading_order() -> None:
     )
     assert (first, second) == draft.tables()
     assert ("en-GB", {}, ()) == (draft.language, draft.counts, draft.sums)
+
+
+def test_braces_around_anything_but_a_number_are_only_braces() -> None:
+    """A label from a trust's own file may hold braces; only the places of parts are filled in."""
+    part = Amount(value=5, unit=AmountUnit.COUNT)
+    assert "{Ward} A: 5 of {1}" == Sentence(template="{Ward} A: {0} of {1}", parts=(part,)).text

@@ -8,6 +8,7 @@ How things look (fonts, files) does not live here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -139,6 +140,9 @@ Leaf: TypeAlias = Cell | int | float | bool | None
 Tree: TypeAlias = "Leaf | Mapping[str, Tree] | Sequence[Tree]"
 
 
+_PLACE = re.compile(r"\{(\d{1,3})\}")
+
+
 @attrs.frozen(kw_only=True)
 class Sentence:
     """One sentence or paragraph; `{0}`, `{1}` in the template stand for the parts, in order.
@@ -155,8 +159,13 @@ class Sentence:
     @property
     def text(self) -> str:
         """The sentence with its parts printed, and what follows it."""
-        own = self.template.format(*(part.text for part in self.parts)) if self.parts else self.template
+        own = _PLACE.sub(self._part, self.template)
         return f"{own} {self.then.text}" if self.then else own
+
+    def _part(self, place: re.Match[str]) -> str:
+        """Print the part that a place stands for; braces around anything else are only braces."""
+        number = int(place[1])
+        return self.parts[number].text if number < len(self.parts) else place[0]
 
 
 @attrs.frozen(kw_only=True)
