@@ -266,6 +266,8 @@ def test_rating_and_outcome_may_owe_more() -> None:
     red = rating("5", "5")
     assert {"rating-details"} == codes_owed(but(rating=red))
     assert {"shown"} == codes_owed(but(shown_to_practitioner=None))
+    bare = attrs.evolve(COMPLETE.principles[0], evidence=Note())
+    assert {"principles"} == codes_owed(but(principles=(bare, *COMPLETE.principles[1:])))
     assert {"view"} == codes_owed(but(practitioner_view=PractitionerView(state="asked")))
     assert {"declaration"} == codes_owed(but(reviewer=StaffRef(role="case manager", id="u303")))
 
