@@ -45,10 +45,11 @@ if TYPE_CHECKING:
     from fairness_core.risk.history import RatingHistory
     from fairness_core.risk.matrix import Matrix, load_matrix, matrix
     from fairness_core.risk.rating import Judgement, Rated, rate
-    from fairness_core.risk.record import Rating, StaffRef
+    from fairness_core.risk.record import Rating
     from fairness_core.risk.triage import TriageRecord
     from fairness_core.risk.triage_json import record_from_json, record_to_json
     from fairness_core.serial import to_json
+    from fairness_core.staff import StaffRef
     from fairness_core.statistics import (
         fisher_exact,
         newcombe_difference,
@@ -92,10 +93,11 @@ _HOME = {
     "risk.history": ("RatingHistory",),
     "risk.matrix": ("Matrix", "load_matrix", "matrix"),
     "risk.rating": ("Judgement", "Rated", "rate"),
-    "risk.record": ("Rating", "StaffRef"),
+    "risk.record": ("Rating",),
     "risk.triage": ("TriageRecord",),
     "risk.triage_json": ("record_from_json", "record_to_json"),
     "serial": ("to_json",),
+    "staff": ("StaffRef",),
     "statistics": (
         "fisher_exact",
         "newcombe_difference",

@@ -21,7 +21,7 @@ CORE, ADAPTERS = "fairness_core", "fairness_adapters"
 # A part of the core may import the parts on the lines above its own, and those on its own line.
 CORE_LAYERS = (
     ("errors", "problems", "values"),
-    ("config", "classifications", "observations", "readings", "statistics"),
+    ("config", "classifications", "documents", "observations", "readings", "staff", "statistics"),
     ("equality", "risk", "process", "lessons"),
     ("report",),
     ("disclosure",),

@@ -19,7 +19,8 @@ from fairness_core.risk.mapping import SchemeMapping, map_rating, mapping_table
 from fairness_core.risk.matrix import Matrix
 from fairness_core.risk.rating import Judgement, rate, scheme_of
 from fairness_core.risk.rating_json import history_from_json, history_to_json, rating_from_json, rating_to_json
-from fairness_core.risk.record import Control, Rating, SecondRating, StaffRef, Stage, override_band
+from fairness_core.risk.record import Control, Rating, SecondRating, Stage, override_band
+from fairness_core.staff import StaffRef
 
 STAFF = (MANAGER, LEAD, NURSE)
 DOMAINS = {"safety": "Safety", "duty": "Duty", "purse": "Money"}

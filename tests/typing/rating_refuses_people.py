@@ -13,7 +13,8 @@ from fairness_core.risk.mapping import MappedRated, SchemeMapping, map_rating
 from fairness_core.risk.matrix import Matrix
 from fairness_core.risk.pattern import EarlierConcern, PatternOfConcerns
 from fairness_core.risk.rating import Judgement, Rated, rate
-from fairness_core.risk.record import Rating, StaffRef
+from fairness_core.risk.record import Rating
+from fairness_core.staff import StaffRef
 
 LEVELS = {"safety": "4"}
 

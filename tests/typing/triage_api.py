@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from fairness_adapters.validators import VALIDATORS, ByCheckDigit, ByShape
-from fairness_core.risk.record import StaffRef
 from fairness_core.risk.redact import Shareable
 from fairness_core.risk.triage import Note, Step, TriageRecord, Validator
 from fairness_core.risk.triage_checks import problems
+from fairness_core.staff import StaffRef
 
 
 def validators_satisfy_the_protocol() -> tuple[Validator, ...]:

@@ -12,11 +12,12 @@ from datetime import date
 
 from fairness_core.report.draft import Column, Draft, Provenance, Section, Sentence, Table
 from fairness_core.risk.decision_aid import Prompts, prompts
-from fairness_core.risk.record import Rating, StaffRef
+from fairness_core.risk.record import Rating
 from fairness_core.risk.redact import PROMPTS
 from fairness_core.risk.triage import Declaration, Note, Screen, Template, TriageRecord, template
 from fairness_core.risk.triage_checks import owed
 from fairness_core.risk.triage_json import record_to_json
+from fairness_core.staff import StaffRef
 
 CASE_FILE = "This is the copy of the case file. What is marked restricted is not shown to others; share another form."
 NEVER_A_PERSON = (

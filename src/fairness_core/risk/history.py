@@ -19,7 +19,8 @@ from fairness_core.problems import Problem, note, warning
 from fairness_core.risk.mapping import MappedRated, SchemeMapping, map_rating
 from fairness_core.risk.matrix import Matrix
 from fairness_core.risk.rating import Scheme, scheme_of
-from fairness_core.risk.record import Rating, Stage, required
+from fairness_core.risk.record import Rating, Stage
+from fairness_core.staff import required
 
 
 @attrs.frozen(kw_only=True)

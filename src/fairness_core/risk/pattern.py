@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from fairness_core.errors import CallerError
-from fairness_core.risk.record import one_of, required
+from fairness_core.staff import one_of, required
 
 Outcome: TypeAlias = Literal["substantiated", "partly substantiated", "unsubstantiated", "not decided"]
 OUTCOMES: tuple[Outcome, ...] = ("substantiated", "partly substantiated", "unsubstantiated", "not decided")

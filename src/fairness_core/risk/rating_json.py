@@ -1,8 +1,8 @@
-"""Ratings and their histories as plain JSON values and back; the forms are in `fairness_core.risk.documents`."""
+"""Ratings and their histories as plain JSON values and back; the forms are in `fairness_core.documents`."""
 
 from __future__ import annotations
 
-from fairness_core.risk.documents import from_document, to_document
+from fairness_core.documents import from_document, to_document
 from fairness_core.risk.history import RatingHistory
 from fairness_core.risk.record import Rating
 

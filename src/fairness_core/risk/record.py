@@ -7,8 +7,7 @@ The order in which ratings follow each other is in `fairness_core.risk.history`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -17,46 +16,9 @@ import attrs
 from fairness_core.errors import CallerError
 from fairness_core.risk.matrix import Matrix
 from fairness_core.risk.rating import Rated, scheme_of
+from fairness_core.staff import StaffRef, one_of, required
 
 Stage: TypeAlias = Literal["initial", "current", "target"]
-
-
-def required(instance: object, attribute: attrs.Attribute[str], value: object) -> None:
-    """Refuse a text that is empty: a validator for fields that must say something."""
-    if not isinstance(value, str) or not value.strip():
-        raise CallerError(
-            f"A {type(instance).__name__} needs its {attribute.name}.", hint="Write it in a sentence or two."
-        )
-
-
-def one_of(*choices: str) -> Callable[[object, attrs.Attribute[str], str], None]:
-    """Make the validator of a field that holds one of a few words."""
-
-    def check(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
-        if value not in choices:
-            there = ", ".join(map(repr, choices))
-            raise CallerError(f"The {attribute.name} of a {type(instance).__name__} is one of {there}.")
-
-    return check
-
-
-def _opaque(_: object, __: attrs.Attribute[str], value: object) -> None:
-    if not isinstance(value, str) or not re.fullmatch(r"(?=.*\d)[\w.:-]+", value):
-        raise CallerError(
-            "A member of staff is referred to by an opaque id.",
-            hint="Use letters and digits without spaces, with at least one digit, such as u17; never a name.",
-        )
-
-
-@attrs.frozen(kw_only=True)
-class StaffRef:
-    """A member of staff by role and an opaque reference, say "case manager", "u17"; never a name.
-
-    A reference has a digit and no space or "@", which keeps out names and addresses that slip in.
-    """
-
-    role: str = attrs.field(validator=required)
-    id: str = attrs.field(validator=_opaque)
 
 
 @attrs.frozen(kw_only=True)

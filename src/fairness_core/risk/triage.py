@@ -20,7 +20,8 @@ import attrs
 from fairness_core.config import RuleFile, load, packaged_ids, packaged_text
 from fairness_core.errors import CallerError
 from fairness_core.risk.pattern import PatternOfConcerns
-from fairness_core.risk.record import Rating, StaffRef
+from fairness_core.risk.record import Rating
+from fairness_core.staff import StaffRef
 
 KIND = "triage"
 TEMPLATE = "nw-triage"

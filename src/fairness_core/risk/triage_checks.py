@@ -14,8 +14,8 @@ from itertools import chain
 import attrs
 
 from fairness_core.problems import Place, Problem, error, warning
-from fairness_core.risk.record import StaffRef
 from fairness_core.risk.triage import Template, TriageRecord, Validator, raters, template
+from fairness_core.staff import StaffRef
 
 OWED_HEADINGS: Mapping[str, str] = {
     "declaration": "Declaration of conflicts of interest",

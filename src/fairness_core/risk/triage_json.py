@@ -1,18 +1,14 @@
 """A triage record as JSON and back: strict, every fault at once with its key path.
 
-How records become plain values is in `fairness_core.risk.documents`. What may be shared is another form:
+How records become plain values is in `fairness_core.documents`. What may be shared is another form:
 see `fairness_core.risk.redact`.
 """
 
 from __future__ import annotations
 
-import json
-
-from fairness_core.errors import InvalidData, UnreadableSource
-from fairness_core.problems import Place, error
-from fairness_core.risk.documents import from_document, to_document
-from fairness_core.risk.record import StaffRef
+from fairness_core.documents import from_document, parse_json, to_document
 from fairness_core.risk.triage import Declaration, PrincipleAnswer, Template, TriageRecord, template
+from fairness_core.staff import StaffRef
 
 SCHEMA = "fairness-core/triage/1"
 """The name and version of this form; it changes when a reader of the old form would be misled."""
@@ -38,23 +34,7 @@ def parse_record(text: str, file: str = "") -> TriageRecord:
 
     A key that stands twice in one place is a fault: JSON readers silently keep the last.
     """
-    twice: list[str] = []
-
-    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        keys = [key for key, _ in pairs]
-        twice.extend(key for number, key in enumerate(keys) if key in keys[:number])
-        return dict(pairs)
-
-    try:
-        found = json.loads(text, object_pairs_hook=once)
-    except (ValueError, RecursionError) as fault:
-        line = getattr(fault, "lineno", 0)
-        where = Place(file=file, cell=f"in line {line}" if line else "")
-        raise UnreadableSource("This is not JSON.", where=where, hint="Correct the text at that place.") from None
-    if twice:
-        problems = [error("key_twice", "This key stands twice.", where=Place(file=file, field=key)) for key in twice]
-        raise InvalidData(f"{file or 'The record'} has a key twice.", problems, hint="Keep one of the two.")
-    return record_from_json(found, file)
+    return record_from_json(parse_json(text, file), file)
 
 
 def blank_record(rules: Template | None = None) -> TriageRecord:

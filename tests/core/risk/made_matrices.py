@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from fairness_core.risk.matrix import Axis, Band, Level, Matrix
 from fairness_core.risk.rating import Judgement, Rated, rate
-from fairness_core.risk.record import Control, Rating, SecondRating, StaffRef, Stage
+from fairness_core.risk.record import Control, Rating, SecondRating, Stage
+from fairness_core.staff import StaffRef
 
 SOURCE = "made up for tests"
 RULE = "Score the reasonably foreseeable worst case."

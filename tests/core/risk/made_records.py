@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fairness_core.risk.matrix import matrix
 from fairness_core.risk.pattern import EarlierConcern, PatternOfConcerns
 from fairness_core.risk.rating import Judgement, rate
-from fairness_core.risk.record import Control, Rating, SecondRating, StaffRef
+from fairness_core.risk.record import Control, Rating, SecondRating
 from fairness_core.risk.triage import (
     Alternative,
     Declaration,
@@ -26,6 +26,7 @@ from fairness_core.risk.triage import (
     TriageRecord,
     template,
 )
+from fairness_core.staff import StaffRef
 
 CAME_IN = date(2026, 3, 2)
 REVIEWED = date(2026, 3, 9)

@@ -23,7 +23,8 @@ from tests.core.risk.made_matrices import (
 
 from fairness_core.errors import CallerError
 from fairness_core.risk.pattern import EarlierConcern, PatternOfConcerns
-from fairness_core.risk.record import Control, Override, Rating, SecondRating, StaffRef, override_band
+from fairness_core.risk.record import Control, Override, Rating, SecondRating, override_band
+from fairness_core.staff import StaffRef
 
 HIGH, MIDDLE, LOW = rated("3", "3"), rated("2", "2"), rated("1", "1")
 REASON = "Two wards closed since."

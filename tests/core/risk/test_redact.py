@@ -24,9 +24,10 @@ from tests.core.risk.made_records import (
 
 from fairness_core.errors import CallerError
 from fairness_core.risk.matrix import matrix
-from fairness_core.risk.record import StaffRef, override_band
+from fairness_core.risk.record import override_band
 from fairness_core.risk.redact import GONE, RARE, READ_FIRST, SHAREABLE, redact
 from fairness_core.risk.triage import Note, Recommendation, Screen, SystemFactors, TriageRecord
+from fairness_core.staff import StaffRef
 
 IDENTIFIERS = ("P-7781", "7000001", "Anytown", "u101", "u202", "C9")
 

@@ -30,7 +30,7 @@ from tests.core.risk.made_records import (
 from fairness_core.errors import CallerError, ConfigError, DocumentVersionError, InvalidData, UnreadableSource
 from fairness_core.problems import Severity
 from fairness_core.risk.matrix import matrix
-from fairness_core.risk.record import StaffRef, override_band
+from fairness_core.risk.record import override_band
 from fairness_core.risk.register import BandOf, median_days, register
 from fairness_core.risk.triage import (
     Checked,
@@ -52,6 +52,7 @@ from fairness_core.risk.triage import (
 )
 from fairness_core.risk.triage_checks import OWED_HEADINGS, days_since, owed, owed_items, problems
 from fairness_core.risk.triage_json import SCHEMA, blank_record, parse_record, record_from_json, record_to_json
+from fairness_core.staff import StaffRef
 
 FORMAL = Recommendation(route="formal", text=note("Ask the group to investigate."), by=REVIEWER, on=REVIEWED)
 

@@ -1,14 +1,15 @@
 """Records of this package as plain JSON values and back: strict, exact, every fault at once.
 
 A document says its schema, as in "fairness-core/rating/1". Numbers are exact: a decimal is text. No
-message quotes what was found, for anything in a record may be confidential. Making JSON text of the
-values, and reading files, does not live here.
+message quotes what was found, for anything in a record may be confidential. Reading and writing files
+does not live here.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 import attrs
 
 from fairness_core.config import key_paths
-from fairness_core.errors import DocumentVersionError, InvalidData
+from fairness_core.errors import DocumentVersionError, InvalidData, UnreadableSource
 from fairness_core.problems import Place, error
 
 if TYPE_CHECKING:
@@ -44,6 +45,30 @@ def from_document(found: object, into: type[T], schema: str, file: str = "") -> 
     except BaseValidationError as fault:
         faults = key_paths(fault)
     raise _invalid(faults, file)
+
+
+def parse_json(text: str, file: str = "") -> object:
+    """Read JSON text as plain values; raise `UnreadableSource` when it is not JSON, with its line.
+
+    A key that stands twice in one place raises `InvalidData`: JSON readers silently keep the last.
+    """
+    twice: list[str] = []
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        keys = [key for key, _ in pairs]
+        twice.extend(key for number, key in enumerate(keys) if key in keys[:number])
+        return dict(pairs)
+
+    try:
+        found: object = json.loads(text, object_pairs_hook=once)
+    except (ValueError, RecursionError) as fault:
+        line = getattr(fault, "lineno", 0)
+        where = Place(file=file, cell=f"in line {line}" if line else "")
+        raise UnreadableSource("This is not JSON.", where=where, hint="Correct the text at that place.") from None
+    if twice:
+        problems = [error("key_twice", "This key stands twice.", where=Place(file=file, field=key)) for key in twice]
+        raise InvalidData(f"{file or 'The record'} has a key twice.", problems, hint="Keep one of the two.")
+    return found
 
 
 def _tables(found: object, schema: str, file: str) -> dict[str, object]:
@@ -88,6 +113,7 @@ def _converter() -> Converter:
         converter.register_structure_hook(kind, _exactly(kind, noun))
     converter.register_structure_hook(Decimal, _decimal)
     converter.register_structure_hook(date, _day)
+    converter.register_structure_hook(datetime, _moment)
     converter.register_structure_hook_func(_made_by(Literal), _one_of)
     converter.register_structure_hook_func(_made_by(tuple), lambda value, kind: _many(converter, value, kind))
     converter.register_structure_hook_func(_made_by(Mapping), lambda value, kind: _named(converter, value, kind))
@@ -138,6 +164,16 @@ def _day(value: Any, _: Any) -> date:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise ValueError("Expected a day as 2026-03-31.") from None
+
+
+def _moment(value: Any, _: Any) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ValueError("Expected a moment with its offset, as 2026-03-31T09:30:00+01:00.")
+    return moment
 
 
 def _one_of(value: Any, kind: Any) -> Any:
