@@ -10,7 +10,7 @@ A new class belongs here when somebody would catch it on its own, and nowhere el
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 import attrs
@@ -70,6 +70,57 @@ class MissingExtra(CallerError):
             hint=f"Install it with: python -m pip install 'fairness-core[{extra}]'",
         )
         self.extra = extra
+
+
+class TransitionRefused(CallerError):
+    """A case cannot take an event yet; `unmet` says everything that is missing, `allowed` what may happen instead.
+
+    `event` is the event's code, `states` the state of each region. The case is as it was.
+    """
+
+    code = "transition_refused"
+
+    def __init__(
+        self,
+        *,
+        event: str,
+        label: str,
+        states: Mapping[str, str],
+        unmet: Iterable[str],
+        allowed: Iterable[str] = (),
+    ) -> None:
+        self.unmet = tuple(unmet)
+        super().__init__(f"Not yet: {label}. {' '.join(self.unmet)}", hint="Nothing was recorded.")
+        self.event = event
+        self.states = dict(states)
+        self.allowed = tuple(allowed)
+
+    def to_json(self) -> dict[str, object]:
+        """Add the event, the states, what is unmet and what is allowed."""
+        return super().to_json() | {
+            "event": self.event,
+            "states": self.states,
+            "unmet": list(self.unmet),
+            "allowed": list(self.allowed),
+        }
+
+
+class StaleVersion(CallerError):
+    """Somebody else has recorded something since the caller looked; `expected` was seen, `found` is there now."""
+
+    code = "stale_version"
+
+    def __init__(self, *, expected: int, found: int) -> None:
+        super().__init__(
+            f"The case has {found} events, and the caller had seen {expected}.",
+            hint="Read the case again, look at what is new, and decide again.",
+        )
+        self.expected = expected
+        self.found = found
+
+    def to_json(self) -> dict[str, object]:
+        """Add the version that was expected, and the one that was found."""
+        return super().to_json() | {"expected": self.expected, "found": self.found}
 
 
 class SourceError(FairnessError):

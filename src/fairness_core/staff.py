@@ -32,8 +32,20 @@ def one_of(*choices: str) -> Callable[[object, attrs.Attribute[str], str], None]
     return check
 
 
+_OPAQUE = re.compile(r"(?=.*\d)[\w.:-]+")
+
+
+def is_opaque(value: object) -> bool:
+    """Tell whether a text can stand as a reference: letters and digits, at least one digit, no space and no "@".
+
+    >>> is_opaque("u17"), is_opaque("Sam Example"), is_opaque("sam@example.org")
+    (True, False, False)
+    """
+    return isinstance(value, str) and _OPAQUE.fullmatch(value) is not None
+
+
 def _opaque(_: object, __: attrs.Attribute[str], value: object) -> None:
-    if not isinstance(value, str) or not re.fullmatch(r"(?=.*\d)[\w.:-]+", value):
+    if not is_opaque(value):
         raise CallerError(
             "A member of staff is referred to by an opaque id.",
             hint="Use letters and digits without spaces, with at least one digit, such as u17; never a name.",

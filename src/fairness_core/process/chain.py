@@ -1,0 +1,158 @@
+"""A log as lines of text: each carries the hash of the one before and its own, so that a change shows.
+
+The first line is the header; each further one is an event. A chain shows that something was changed, put in or
+taken out in the middle; that the end was cut off, or the whole written anew, only shows against a `head` that was
+noted elsewhere. Words are beside the log: a reference to them is a digest of the words with some salt, so the
+words can be redacted and the chain stays whole. Reading and writing files does not live here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+
+import attrs
+
+from fairness_core.documents import from_document, parse_json, to_document
+from fairness_core.errors import DocumentVersionError, FairnessError, InvalidData
+from fairness_core.problems import Place, Problem, error
+from fairness_core.process.log import Case, Event, Header
+
+HEADER = "fairness-core/case-log/1"
+EVENT = "fairness-core/case-event/1"
+"""Names and versions of the two kinds of line; they change when a reader of the old ones would be misled."""
+
+
+@attrs.frozen(kw_only=True)
+class Log:
+    """A log as read: its header, its events, and the hash of its last line."""
+
+    header: Header
+    events: tuple[Event, ...]
+    head: str
+
+
+def note_ref(text: str, salt: str) -> str:
+    """Return the reference of a text kept beside the log: a digest of it with some salt.
+
+    Who holds the text can show that it is the one referred to; who does not cannot guess it while the salt is
+    secret. Give at least 16 random characters of salt, kept with the text and removed with it.
+
+    >>> note_ref("Two records were late.", "0123456789abcdef")
+    'n2...'
+    """
+    return f"n2{sha256(f'{salt}:{text}'.encode()).hexdigest()[:40]}"
+
+
+def header_line(header: Header) -> str:
+    """Return the first line of a log."""
+    return _sealed({"before": "", **_lean(to_document(header, HEADER))})
+
+
+def event_line(event: Event, version: int, before: str) -> str:
+    """Return the line of the event that makes a case this version, after the line with the hash `before`."""
+    return _sealed({"before": before, "version": version, **_lean(to_document(event, EVENT))})
+
+
+def log_lines(case: Case) -> tuple[str, ...]:
+    """Return the whole log of a case as lines, the header first."""
+    lines = [header_line(case.header)]
+    for version, event in enumerate(case.log, start=1):
+        lines.append(event_line(event, version, line_hash(lines[-1])))
+    return tuple(lines)
+
+
+def line_hash(line: str) -> str:
+    """Return the hash that a line carries."""
+    return line.rpartition('"hash":"')[2].removesuffix('"}')
+
+
+def _lean(document: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what is empty: a line holds what was said."""
+    return {key: value for key, value in document.items() if value not in ("", None, [])}
+
+
+def _sealed(content: Mapping[str, object]) -> str:
+    bare = _canonical(content)
+    return f'{bare[:-1]},"hash":"{sha256(bare.encode()).hexdigest()}"}}'
+
+
+def _canonical(content: Mapping[str, object]) -> str:
+    return json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
+def parse_log(lines: Sequence[str], file: str = "", head: str = "") -> Log:
+    """Return the log that lines hold; raise `InvalidData` with every line at fault, and nothing is quoted.
+
+    `head` is the hash of the last line as somebody noted it elsewhere. Raises `DocumentVersionError` for a
+    log of another version.
+    """
+    found: list[Problem] = list(_chain_problems(lines, file, head))
+    parsed = [*_parsed(lines, file, found)]
+    if found:
+        raise InvalidData(
+            f"{file or 'The log'} is not as it was written.",
+            found,
+            hint="Keep it as it is, and compare it with a copy.",
+        )
+    (_, header), *events = parsed
+    assert isinstance(header, Header)
+    return Log(
+        header=header, events=tuple(each for _, each in events if isinstance(each, Event)), head=line_hash(lines[-1])
+    )
+
+
+def _chain_problems(lines: Sequence[str], file: str, head: str) -> Iterator[Problem]:
+    before = ""
+    for number, line in enumerate(lines, start=1):
+        where = Place(file=file, cell=f"line {number}")
+        content = _content(line)
+        if content is None or _resealed(content) != line:
+            yield error("changed", "This line was changed after it was written.", where=where)
+        elif content.get("before") != before:
+            yield error("broken_chain", "This line does not follow the one before it.", where=where)
+        elif content.get("version", 0) != number - 1:
+            yield error("wrong_version", "This line is not in its place.", where=where)
+        before = line_hash(line)
+    if not lines:
+        yield error("empty_log", "The log is empty.", where=Place(file=file))
+    if head and head != before:
+        yield error(
+            "another_head",
+            "The log does not end where it ended when its head was noted.",
+            where=Place(file=file),
+            hint="Events were taken off the end, or added since.",
+        )
+
+
+def _content(line: str) -> dict[str, object] | None:
+    try:
+        found = parse_json(line)
+    except FairnessError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _resealed(content: Mapping[str, object]) -> str:
+    return _sealed({key: value for key, value in content.items() if key != "hash"})
+
+
+def _parsed(lines: Iterable[str], file: str, found: list[Problem]) -> Iterator[tuple[int, Header | Event]]:
+    """Yield each line as a value; what cannot be one is added to the problems."""
+    for number, line in enumerate(lines, start=1):
+        content = {
+            key: value for key, value in (_content(line) or {}).items() if key not in ("before", "version", "hash")
+        }
+        try:
+            if number == 1:
+                yield number, from_document(content, Header, HEADER)
+            else:
+                yield number, from_document(content, Event, EVENT)
+        except DocumentVersionError:
+            raise
+        except InvalidData as fault:
+            found += [
+                attrs.evolve(each, where=Place(file=file, cell=f"line {number}", field=each.where.field))
+                for each in fault.problems
+            ]

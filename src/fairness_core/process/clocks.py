@@ -1,0 +1,107 @@
+"""Counting days: periods as a table states them, and the day on which one ends.
+
+How a period counts (working or calendar days, from the day after or including the day itself) is data.
+Which days are working days is given by a `Calendar`: bank holidays are not known here.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import Literal, Protocol, TypeAlias
+
+import attrs
+
+PeriodUnit: TypeAlias = Literal["working days", "calendar days", "weeks", "months", "years"]
+SATURDAY = 5
+
+
+class Calendar(Protocol):
+    """Which days are working days; `says` names it where a date that rests on it is shown."""
+
+    @property
+    def says(self) -> str:
+        """Return the calendar in words, say "Monday to Friday without the bank holidays of England"."""
+        ...
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether a day is a working day."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Weekdays:
+    """Monday to Friday, bank holidays among them, for want of a calendar that knows better.
+
+    >>> Weekdays().is_working_day(date(2026, 12, 25))
+    True
+    """
+
+    says: str = "Monday to Friday; bank holidays are not taken out"
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether a day is a weekday."""
+        return day.weekday() < SATURDAY
+
+
+WEEKDAYS = Weekdays()
+
+
+@attrs.frozen(kw_only=True)
+class Period:
+    """How long, in what, and from when: from the day after the start, or including it.
+
+    >>> Period(number=2, unit="working days", counting="including").text
+    '2 working days, including the day itself'
+    """
+
+    number: int
+    unit: PeriodUnit
+    counting: Literal["after", "including"] = "after"
+
+    @property
+    def text(self) -> str:
+        """The period in words."""
+        if not self.number:
+            return "at once"
+        unit = self.unit if self.number > 1 else self.unit.removesuffix("s")
+        return f"{self.number} {unit}{', including the day itself' if self.counting == 'including' else ''}"
+
+
+def last_day(start: date, period: Period, calendar: Calendar = WEEKDAYS) -> date:
+    """Return the last day of a period that starts on a day; until its end nothing is late.
+
+    A month ends on the day of the same number, or on the month's last day where there is none. A period of 0
+    is the day itself. Only working days look at the calendar: another end may fall on a weekend.
+
+    >>> last_day(date(2026, 1, 31), Period(number=1, unit="months"))
+    datetime.date(2026, 2, 28)
+    >>> last_day(date(2026, 3, 6), Period(number=2, unit="working days", counting="including"))
+    datetime.date(2026, 3, 9)
+    """
+    if not period.number:
+        return start
+    if period.unit == "working days":
+        return _working(start, period, calendar)
+    number = period.number * _PARTS.get(period.unit, 1)
+    end = _months(start, number) if period.unit in ("months", "years") else start + timedelta(days=number)
+    return end - timedelta(days=1) if period.counting == "including" else end
+
+
+_PARTS = {"weeks": 7, "years": 12}
+
+
+def _months(start: date, number: int) -> date:
+    years, month = divmod(start.month - 1 + number, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def _working(start: date, period: Period, calendar: Calendar) -> date:
+    day = start if period.counting == "including" else start + timedelta(days=1)
+    left = period.number
+    while True:
+        left -= calendar.is_working_day(day)
+        if not left:
+            return day
+        day += timedelta(days=1)
