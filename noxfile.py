@@ -22,6 +22,7 @@ nox.options.sessions = ["lint", "typing", "layers", "tests", "docs", "build", "f
 HERE = Path(__file__).parent
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 QUICK = "not long and not package"
+SIDE_BY_SIDE = ["--numprocesses=auto", "--dist=worksteal"]
 NEEDS_CHECKOUT = ["--ignore=tests/layers", "--ignore=tests/docs"]
 
 
@@ -68,14 +69,14 @@ def tests(session: nox.Session) -> None:
     """All quick tests, with every branch of fairness_core taken."""
     session.install("-e", ".[all]", *group("test"))
     whole = [] if session.posargs else ["--cov", "--cov-fail-under=100"]
-    session.run("pytest", "-m", QUICK, *whole, "--ignore=tests/docs", *session.posargs)
+    session.run("pytest", "-m", QUICK, *SIDE_BY_SIDE, *whole, "--ignore=tests/docs", *session.posargs)
 
 
 @nox.session
 def docs(session: nox.Session) -> None:
     """Every example in README, docs and docstrings, executed."""
     session.install("-e", ".[all]", *group("test"))
-    session.run("pytest", "--doctest-modules", "src", "tests/docs", *session.posargs)
+    session.run("pytest", *SIDE_BY_SIDE, "--doctest-modules", "src", "tests/docs", *session.posargs)
 
 
 @nox.session
@@ -93,7 +94,7 @@ def build(session: nox.Session) -> None:
     shutil.copy(HERE / "pyproject.toml", away)
     session.chdir(away)
     here = {"FAIRNESS_WHEEL": str(wheel), "FAIRNESS_CHECKOUT": str(HERE)}
-    session.run(python, "-m", "pytest", "-m", "not long", *NEEDS_CHECKOUT, env=here, external=True)
+    session.run(python, "-m", "pytest", "-m", "not long", *SIDE_BY_SIDE, *NEEDS_CHECKOUT, env=here, external=True)
 
 
 @nox.session(python="3.11")
@@ -101,14 +102,14 @@ def floor(session: nox.Session) -> None:
     """All quick tests on the lowest Python and the lowest versions that pyproject.toml allows."""
     session.install("--only-binary=:all:", "-e", ".[all]", *lowest())
     # What an old release warns of when it meets a newer neighbour is not ours to mend.
-    session.run("pytest", "-m", QUICK, "-W", "default", "--ignore=tests/docs", *session.posargs)
+    session.run("pytest", "-m", QUICK, *SIDE_BY_SIDE, "-W", "default", "--ignore=tests/docs", *session.posargs)
 
 
 @nox.session
 def long(session: nox.Session) -> None:
     """Every property with many more examples, newly drawn, and the tests marked long."""
     session.install("-e", ".[all]", *group("test"))
-    session.run("pytest", "-m", "long or hypothesis", "--hypothesis-profile=long", *session.posargs)
+    session.run("pytest", "-m", "long or hypothesis", *SIDE_BY_SIDE, "--hypothesis-profile=long", *session.posargs)
 
 
 @nox.session
