@@ -120,6 +120,13 @@ def amounts(content: Content) -> list[Amount | Fact]:
     return [each for each in walk((content.sections, content.metrics)) if isinstance(each, Amount | Fact)]
 
 
+def test_a_report_says_whether_there_were_counts_to_hide() -> None:
+    """A writer speaks of hidden numbers only where there were numbers; what is a letter stays one."""
+    assert protect(FULL, NONE).counted
+    letter = attrs.evolve(FULL, counts={}, sums=(), form="letter")
+    assert (False, "letter") == (protect(letter, NONE).counted, protect(letter, NONE).form)
+
+
 # --- nobody else makes a report ---------------------------------------------------------------------------------------
 
 

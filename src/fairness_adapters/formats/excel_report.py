@@ -123,7 +123,7 @@ def _write_cover(book: AccessibleWorkbook, report: Report) -> None:
     first = report.sections[0] if report.sections else None
     parts: list[tuple[str, Sequence[str]]] = [
         *([(first.heading, [each.text for each in (*first.paragraphs, *first.bullets)])] if first else []),
-        ("Protection of individuals", [report.policy.describe]),
+        ("Protection of individuals", [report.policy.describe] if report.counted else []),
         ("Shorthand in tables", marks),
         ("What this report rests on", printing.origin_lines(report)),
         ("Methods", report.provenance.methods),

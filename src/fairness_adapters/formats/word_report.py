@@ -26,6 +26,8 @@ _ROWS_WITHOUT_CONTENTS = 300
 NO_CHART = "A chart stands here when the extra 'charts' is installed"
 """Said in place of a figure when matplotlib is absent."""
 
+_END = {"report": "End of the report.", "letter": "This is the end."}
+
 ARROW = "An arrow at the edge of the chart means that the interval, or the value, goes on beyond it."
 
 
@@ -70,15 +72,17 @@ class _Pages:
             word.contents(self.document, [*zip((each.heading for each in sections), levels, strict=True)])
         for section, level in zip(sections, levels, strict=True):
             self.section(section, level)
-        # A document may not end with a table.
-        word.paragraph(self.document, "End of the report.", "Note")
+        if report.form == "report" or any(each.table for each in sections[-1:]):
+            # A document may not end with a table.
+            word.paragraph(self.document, _END[report.form], "Note")
 
     def section(self, section: Section, level: int) -> None:
         printed = printing.printable(section.table) if section.table else None
         table = _word_table(printed) if printed else None
         word.turn_page(self.document, landscape=False)
-        self.headings += 1
-        word.heading(self.document, section.heading, level, self.headings)
+        if section.heading:
+            self.headings += 1
+            word.heading(self.document, section.heading, level, self.headings)
         for sentence in section.paragraphs:
             word.paragraph(self.document, sentence.text)
         for sentence in section.bullets:
@@ -126,20 +130,23 @@ def _word_table(table: printing.Printable) -> word.WordTable:
 
 def _is_long(report: Report) -> bool:
     rows = sum(len(table.rows) for table in report.tables())
-    return len(report.sections) > _SECTIONS_WITHOUT_CONTENTS or rows > _ROWS_WITHOUT_CONTENTS
+    many = len(report.sections) > _SECTIONS_WITHOUT_CONTENTS or rows > _ROWS_WITHOUT_CONTENTS
+    return many and report.form == "report"
 
 
 def _about(report: Report) -> tuple[Section, ...]:
-    """Return the closing sections: what shorthand means, what was hidden, sources, methods, findings."""
+    """Return the closing sections: what was hidden, shorthand, sources, methods, findings; a letter has none."""
+    if report.form == "letter":
+        return ()
     marks = tuple(f"{mark}: {meaning}" for mark, meaning in printing.shorthand_used(report))
+    about = _lines("about", "About this report", 1, (report.policy.describe,) if report.counted else ())
     sections = [
-        _lines("about", "About this report", 1, (report.policy.describe,)),
         _lines("shorthand", "Shorthand in tables", 2, (), marks),
         _lines("sources", "What the report rests on", 2, (), printing.origin_lines(report)),
         _lines("methods", "Methods", 2, (), report.provenance.methods),
     ]
-    filled = [each for each in sections if each.paragraphs or each.bullets]
-    return (*filled, *_findings(report))
+    filled = (*(each for each in sections if each.bullets), *_findings(report))
+    return (about, *filled) if filled or about.paragraphs else ()
 
 
 def _findings(report: Report) -> tuple[Section, ...]:

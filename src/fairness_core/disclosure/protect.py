@@ -46,11 +46,13 @@ def _opened(seal: object) -> None:
 class Report(Content):
     """A report that may be written. Only `protect` makes one.
 
-    `policy` is the rule that was applied, `hidden_counts` how many counts it hid.
+    `policy` is the rule that was applied, `hidden_counts` how many counts it hid; `counted` says whether there
+    were any that it could have hidden.
     """
 
     policy: Policy
     hidden_counts: int
+    counted: bool
     _seal: None = attrs.field(repr=False, eq=False, converter=_opened)
 
 
@@ -59,6 +61,7 @@ def protect(draft: Draft, policy: Policy) -> Report:
     hidden = hidden_counts(draft.counts, draft.sums, policy.threshold, draft.ranks)
     return Report(
         kind=draft.kind,
+        form=draft.form,
         title=draft.title,
         subtitle=draft.subtitle,
         language=draft.language,
@@ -68,6 +71,7 @@ def protect(draft: Draft, policy: Policy) -> Report:
         problems=draft.problems if policy.threshold <= 1 else tuple(map(_without_figures, draft.problems)),
         policy=policy,
         hidden_counts=len(hidden),
+        counted=bool(draft.counts),
         seal=_SEAL,
     )
 

@@ -239,7 +239,10 @@ class Figure:
 
 @attrs.frozen(kw_only=True)
 class Section:
-    """A heading with its paragraphs, at most one figure and at most one table, and notes below."""
+    """A heading with its paragraphs, at most one figure and at most one table, and notes below.
+
+    A letter's section may have an empty heading: its greeting, say.
+    """
 
     name: str
     heading: str
@@ -265,10 +268,12 @@ class Content:
     """What a draft and a report have in common.
 
     `metrics` is the machine-readable form: a tree of mappings and sequences whose numbers are
-    amounts. `problems` are findings about the data that the reader should know.
+    amounts. `problems` are findings about the data that the reader should know. A "letter" speaks to one
+    person: what it rests on stands in its metrics, and writers for people add nothing to its words.
     """
 
     kind: str
+    form: Literal["report", "letter"] = "report"
     title: str
     subtitle: str = ""
     language: str = "en-GB"

@@ -245,6 +245,13 @@ def test_the_cover_says_what_the_workbook_is_and_rests_on(book: Workbook, report
         assert line in lines
 
 
+def test_the_cover_of_a_report_without_counts_says_nothing_of_hidden_numbers(draft: Draft) -> None:
+    """Where there was nothing to hide, no policy is named."""
+    bare = attrs.evolve(draft, counts={}, sums=())
+    cover = openpyxl.load_workbook(io.BytesIO(ExcelReport().write(protect(bare, NONE))))["Cover"]
+    assert "Protection of individuals" not in [cell.value for cell in cover["A"]]
+
+
 def test_what_the_report_says_is_there_in_words(book: Workbook) -> None:
     """Every paragraph and bullet of every section stands in one table, with its section."""
     rows = _table_of(book, "Findings in words")

@@ -23,7 +23,7 @@ from fairness_adapters.office.word import WordTable, column_widths, fits_upright
 from fairness_core.disclosure import NONE, Report, protect, threshold
 from fairness_core.errors import CallerError, MissingExtra
 from fairness_core.problems import note
-from fairness_core.report.draft import Column, Draft, Section, Sentence, Table
+from fairness_core.report.draft import Column, Draft, Provenance, Section, Sentence, Table
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +188,44 @@ def test_the_end_says_what_was_hidden_and_what_the_report_rests_on(document: Doc
         ],
         ["note", "whole file", "A total is the sum of its parts."],
     ] == _rows(_tables(document)[-1])
+
+
+def _written_words(draft: Draft) -> list[str]:
+    return _words(docx.Document(io.BytesIO(WordReport().write(protect(draft, NONE)))))
+
+
+A_PARAGRAPH = Section(name="a", heading="A", paragraphs=(Sentence(template="Words."),))
+A_TABLE = Section(name="b", heading="", table=Table(name="t", title="T", columns=(Column(label="C"),), rows=(("x",),)))
+
+
+def test_a_report_without_counts_says_nothing_of_hidden_numbers() -> None:
+    """Where there was nothing to hide, no policy is named; what the report rests on is told all the same."""
+    bare = Draft(kind="paper", title="Title", sections=(A_PARAGRAPH,), metrics={})
+    assert ["Title", "A", "Words.", "End of the report."] == _written_words(bare)
+    resting = attrs.evolve(bare, provenance=Provenance(methods=("Counted by hand.",)))
+    closing = ["About this report", "Methods", "Counted by hand.", "End of the report."]
+    assert ["Title", "A", "Words.", *closing] == _written_words(resting)
+
+
+def test_a_letter_is_its_own_words_and_nothing_more() -> None:
+    """Nothing about sources or findings is added, a part may have no heading, and no contents stand before it."""
+    letter = Draft(
+        kind="letter",
+        form="letter",
+        title="Title",
+        sections=(attrs.evolve(A_PARAGRAPH, heading=""), *[A_PARAGRAPH] * 8),
+        metrics={},
+        provenance=Provenance(methods=("Counted by hand.",)),
+        problems=(note("fyi", "Worth knowing."),),
+    )
+    assert ["Title", "Words.", *["A", "Words."] * 8] == _written_words(letter)
+
+
+def test_a_letter_does_not_end_with_a_table() -> None:
+    """Word needs a paragraph after the last table, so a letter that ends with one says that it ends."""
+    letter = Draft(kind="letter", form="letter", title="Title", sections=(A_TABLE,), metrics={})
+    assert ["Title", "Table 1: T", "This is the end."] == _written_words(letter)
+    assert ["Title"] == _written_words(attrs.evolve(letter, sections=()))
 
 
 def test_many_findings_are_told_by_kind(draft: Draft) -> None:
