@@ -185,8 +185,8 @@ class EventType:
 
     `by` are roles, everybody when empty. What `asks` names must be there, but for a protective event, which
     then owes it. `choices` are the codes of the field `choice`. `told` is the sentence that stands for the
-    event in the practitioner's own view; without it the event is withheld there. `tells` says whom the event
-    itself reaches, so that a disclosure schedule can be kept.
+    event in the practitioner's own view, `told_raised` in that of whoever raised the concern; without it the
+    event is withheld there. `tells` says whom the event itself reaches, so that a disclosure schedule can be kept.
     """
 
     label: str
@@ -200,6 +200,7 @@ class EventType:
     decides: bool = False
     tells: tuple[Party, ...] = ()
     told: str = ""
+    told_raised: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -231,11 +232,15 @@ class Obligation:
     `missed` names the right that somebody has from then on. `holdable` ones wait while telling the practitioner
     is held; `pausable` ones stop while the case is paused. Only an `extendable` one can be given a later day.
     A period that is not `verified` is shown with its doubt and never as law.
+
+    `told` goes on from "We will" in the view of the party it is owed to, and of the practitioner where none is
+    named; without it, it is left out there.
     """
 
     title: str
     says: str
     owed_by: str
+    told: str = ""
     to: Party = ""
     contact: bool = False
     region: str = ""
@@ -270,10 +275,14 @@ class Owing:
 
 @attrs.frozen(kw_only=True)
 class Right:
-    """What somebody may do because an obligation to them was missed; it lasts until one of `ended_by`."""
+    """What somebody may do because an obligation to them was missed; it lasts until one of `ended_by`.
+
+    `told` says it to the holder.
+    """
 
     label: str
     says: str
+    told: str = ""
     holder: Party = "practitioner"
     ended_by: tuple[str, ...] = ()
 
