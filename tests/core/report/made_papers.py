@@ -1,0 +1,114 @@
+"""Made-up cases for the tests of papers, and ways to read a paper: nobody in them exists, all are references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from tests.core.process.made_cases import CONTACT, DECIDER, MANAGER, WHOLE, Line, day, event, opened, staff
+
+from fairness_core.process.case import advance
+from fairness_core.process.log import Case
+from fairness_core.process.table import ProcessTable, process_table
+from fairness_core.report.draft import Content
+
+FIVE_STEP = process_table("five-step")
+
+WORDS = {
+    "n1": "Nobody is at risk at present.",
+    "n2": "Other duties and supervision were looked at; neither was possible on the ward.",
+    "n3": "The question is one of conduct at work, and local advice was enough.",
+    "n4": "Two earlier cases were treated in the same way.",
+    "n5": "What is said is serious and disputed.",
+    "n6": "Two witnesses work on the same ward.",
+    "n7": "The records show that the right procedure was followed.",
+    "n20": "The inquiry has begun and two witnesses are still to be heard.",
+    "n21": "The case manager was away, and nobody stood in.",
+    "n22": "An expert's report was late; the expert was changed.",
+    "n23": "The practitioner's representative was ill, and the hearing was moved.",
+    "n24": "All witnesses have been heard; the practitioner can work on another ward.",
+}
+"""What the notes of the made-up cases say."""
+
+AT_ONCE = 9
+"""The day on which the made-up exclusions begin."""
+LIFTED = AT_ONCE + 222
+
+_CONTACT = staff("contact", CONTACT)
+
+
+def played(lines: Iterable[Line], table: ProcessTable = FIVE_STEP, case: Case | None = None) -> Case:
+    """Play lines of (day, event, role, who, fields) as a case; a `recorded` among the fields is the day of writing."""
+    found = case or opened(table)
+    for number, what, role, who, fields in lines:
+        made = event(what, number, id=f"e{found.version + 1}", role=role, who=who, **fields)
+        found = advance(table, found, made)
+    return found
+
+
+def until(what: str) -> Sequence[Line]:
+    """Return the lines of the whole made-up case up to and with an event."""
+    return WHOLE[: next(place for place, line in enumerate(WHOLE) if line[1] == what) + 1]
+
+
+def _manager(number: int, what: str, **fields: object) -> Line:
+    return (number, what, "case-manager", MANAGER, fields)
+
+
+LONG: Sequence[Line] = (
+    *until("exclude-at-once"),
+    (10, "wellbeing-contact", "contact", CONTACT, {}),
+    (16, "wellbeing-contact", "contact", CONTACT, {}),
+    _manager(17, "send-update"),
+    (20, "wellbeing-contact", "contact", CONTACT, {}),
+    (20, "exclude", "case-manager", MANAGER, {"reason": "n20", "review_on": day(48), "contact": _CONTACT}),
+    (21, "wellbeing-contact", "contact", CONTACT, {}),
+    (28, "wellbeing-contact", "contact", CONTACT, {}),
+    _manager(31, "send-update"),
+    _manager(48, "review-restriction", reason="n20", review_on=day(76)),
+    _manager(101, "review-restriction", reason="n20", review_on=day(129)),
+    _manager(101, "explain-lateness", obligation="review-exclusion", reason="n21"),
+    (102, "wellbeing-contact", "contact", CONTACT, {}),
+    _manager(102, "send-update"),
+    _manager(170, "review-restriction", reason="n20", review_on=day(198), recorded=172),
+    _manager(172, "explain-lateness", obligation="review-exclusion", reason="n22"),
+    (173, "wellbeing-contact", "contact", CONTACT, {}),
+    _manager(205, "explain-lateness", obligation="review-exclusion", reason="n23"),
+)
+"""A case with an exclusion that goes on, whose reviews were missed and done late, each explained."""
+
+
+def long_case(*, lifted: bool = False) -> Case:
+    """Return the case of the long exclusion, as it goes on; or after it was lifted on its 222nd day."""
+    end = (_manager(LIFTED, "lift-restriction", reason="n24"),) if lifted else ()
+    return played((*LONG, *end))
+
+
+NOT_EXCLUDED: Sequence[Line] = (
+    *until("check-equity"),
+    (5, "declare-no-conflict", "decision-maker", DECIDER, {}),
+    (5, "decide-not-to-exclude", "decision-maker", DECIDER, {"reason": "n2", "evidence": ("d20",)}),
+)
+"""A case in which it was decided not to exclude."""
+
+
+def told(content: Content) -> str:
+    """Return everything that a reader sees of a paper, section after section."""
+    return "\n".join([content.title, content.subtitle, *sections(content).values()])
+
+
+def sections(content: Content) -> dict[str, str]:
+    """Return the text of every section of a paper, by its name."""
+    found = {}
+    for section in content.sections:
+        texts = [each.text for each in (*section.paragraphs, *section.bullets, *section.notes)]
+        rows = section.table.rows if section.table else ()
+        cells = [" | ".join(cell if isinstance(cell, str) else cell.text for cell in row) for row in rows]
+        head = [" | ".join(each.label for each in section.table.columns)] if section.table else []
+        found[section.name] = "\n".join([section.heading, *texts, *head, *cells])
+    return found
+
+
+def on(number: int) -> date:
+    """Return the day so many days after the first of the made-up cases."""
+    return day(number)
