@@ -128,7 +128,7 @@ def _options(table: ProcessTable, case: Case, at: date, actor: StaffRef | None, 
             continue
         guards = [] if kind.nature == "protective" else [guard for arrow in arrows for guard in arrow.needs]
         judged = [each for each in guards if each.kind != "person_not" and (actor or each.kind != "actor_not")]
-        unmet = [found for each in judged if (found := guard_unmet(each, table, case, actor, None, at, calendar))]
+        unmet = [found for each in judged if (found := guard_unmet(each, table, case, actor, None, at, calendar, code))]
         if actor and kind.nature != "protective":
             unmet += [*_role_unmet(table, case, kind, actor), *_people_unmet(table, case, kind, actor, None)]
         yield Option(
@@ -167,7 +167,7 @@ def _unmet(
     yield from _people_unmet(table, case, kind, event.actor, event.person)
     for arrow in table.arrows_for(event.what, case.states):
         for guard in arrow.needs:
-            if found := guard_unmet(guard, table, case, event.actor, event.person, event.day, calendar):
+            if found := guard_unmet(guard, table, case, event.actor, event.person, event.day, calendar, event.what):
                 yield found
     for field in kind.asks:
         if not getattr(event, field):

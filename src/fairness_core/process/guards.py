@@ -11,7 +11,7 @@ import attrs
 
 from fairness_core.process.clocks import Calendar, last_day
 from fairness_core.process.log import Case, standing_log
-from fairness_core.process.obligations import overdue
+from fairness_core.process.obligations import Owed, overdue
 from fairness_core.process.table import (
     DID,
     ActorNot,
@@ -42,8 +42,9 @@ def guard_unmet(
     person: StaffRef | None,
     day: date,
     calendar: Calendar,
+    event: str = "",
 ) -> Unmet | None:
-    """Return what is unmet of a guard on a day; None when it holds."""
+    """Return what is unmet of a guard on a day; None when it holds. `event` is what it guards."""
     if isinstance(guard, Evidence):
         return _evidence(guard, table, case, day, calendar)
     if isinstance(guard, InRegion):
@@ -52,7 +53,7 @@ def guard_unmet(
         return _said(guard) if actor and is_any_of(case, actor, guard.who) else None
     if isinstance(guard, PersonNot):
         return _said(guard) if person and is_any_of(case, person, guard.who) else None
-    late = [each.code for each in overdue(table, case, day, calendar) if _counts(guard, each.code, each.ceiling)]
+    late = [each.code for each in overdue(table, case, day, calendar) if _counts(guard, table, each, event)]
     return _said(guard, tuple(late)) if late else None
 
 
@@ -60,9 +61,11 @@ def _said(guard: Guard, codes: tuple[str, ...] = ()) -> Unmet:
     return Unmet(kind=guard.kind, says=guard.says, codes=codes)
 
 
-def _counts(guard: NotOverdue, code: str, ceiling: bool) -> bool:
-    """Tell whether something overdue counts: a ceiling only where it is named, since nothing meets it."""
-    return code in guard.obligations if guard.obligations else not ceiling
+def _counts(guard: NotOverdue, table: ProcessTable, owed: Owed, event: str) -> bool:
+    """Tell whether something overdue counts: a ceiling, and what the event itself would meet, only where named."""
+    if guard.obligations:
+        return owed.code in guard.obligations
+    return not owed.ceiling and owed.code not in table.index.met_by.get(event, ())
 
 
 def _evidence(guard: Evidence, table: ProcessTable, case: Case, day: date, calendar: Calendar) -> Unmet | None:
