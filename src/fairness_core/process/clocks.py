@@ -12,8 +12,12 @@ from typing import Literal, Protocol, TypeAlias
 
 import attrs
 
+from fairness_core.errors import CallerError
+
 PeriodUnit: TypeAlias = Literal["working days", "calendar days", "weeks", "months", "years"]
 SATURDAY = 5
+LONGEST = 1000
+"""No period is of more units than this: it would be a slip of the pen, and days end with the year 9999."""
 
 
 class Calendar(Protocol):
@@ -47,15 +51,24 @@ class Weekdays:
 WEEKDAYS = Weekdays()
 
 
+def _countable(_: object, __: attrs.Attribute[int], value: int) -> None:
+    if not 0 <= value <= LONGEST:
+        raise CallerError(
+            f"A period is of 0 to {LONGEST} days, weeks, months or years.", hint="0 means on the day itself."
+        )
+
+
 @attrs.frozen(kw_only=True)
 class Period:
     """How long, in what, and from when: from the day after the start, or including it.
+
+    Raises `CallerError` for a number below 0, or over 1000.
 
     >>> Period(number=2, unit="working days", counting="including").text
     '2 working days, including the day itself'
     """
 
-    number: int
+    number: int = attrs.field(validator=_countable)
     unit: PeriodUnit
     counting: Literal["after", "including"] = "after"
 
@@ -71,8 +84,9 @@ class Period:
 def last_day(start: date, period: Period, calendar: Calendar = WEEKDAYS) -> date:
     """Return the last day of a period that starts on a day; until its end nothing is late.
 
-    A month ends on the day of the same number, or on the month's last day where there is none. A period of 0
-    is the day itself. Only working days look at the calendar: another end may fall on a weekend.
+    A month ends on the day of the same number (the day before it, where the start is included), or on the
+    month's last day where there is none. A period of 0 is the day itself. Only working days look at the
+    calendar: another end may fall on a weekend.
 
     >>> last_day(date(2026, 1, 31), Period(number=1, unit="months"))
     datetime.date(2026, 2, 28)
@@ -84,24 +98,31 @@ def last_day(start: date, period: Period, calendar: Calendar = WEEKDAYS) -> date
     if period.unit == "working days":
         return _working(start, period, calendar)
     number = period.number * _PARTS.get(period.unit, 1)
-    end = _months(start, number) if period.unit in ("months", "years") else start + timedelta(days=number)
-    return end - timedelta(days=1) if period.counting == "including" else end
+    back = int(period.counting == "including")
+    if period.unit in ("months", "years"):
+        return _months(start, number, back)
+    return start + timedelta(days=number - back)
 
 
 _PARTS = {"weeks": 7, "years": 12}
 
 
-def _months(start: date, number: int) -> date:
+def _months(start: date, number: int, back: int) -> date:
     years, month = divmod(start.month - 1 + number, 12)
-    year = start.year + years
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    first = date(start.year + years, month + 1, 1)
+    length = monthrange(first.year, first.month)[1]
+    return first + timedelta(days=min(start.day - back, length) - 1)
 
 
 def _working(start: date, period: Period, calendar: Calendar) -> date:
     day = start if period.counting == "including" else start + timedelta(days=1)
     left = period.number
-    while True:
+    for _ in range(366 + 30 * period.number):
         left -= calendar.is_working_day(day)
         if not left:
             return day
         day += timedelta(days=1)
+    raise CallerError(
+        f"The calendar ({calendar.says}) has hardly any working day, so {period.text} cannot be counted.",
+        hint="Check the calendar that was given.",
+    )
