@@ -23,7 +23,7 @@ def a_case_cannot_be_passed(case: Case, event: Event, who: StaffRef) -> None:
     """Neither beside the numbers, nor as one of them."""
     reflect(wisdom=4, compassion=2, case=case)  # type: ignore[call-arg]
     reflect(wisdom=4, compassion=2, reference=case.reference)  # type: ignore[call-arg]
-    reflect(case, wisdom=4, compassion=2)  # type: ignore[call-arg, misc]
+    reflect(case, wisdom=4, compassion=2)  # type: ignore[misc, arg-type]
     reflect(wisdom=case, compassion=2)  # type: ignore[arg-type]
     reflect(wisdom=4, compassion=event)  # type: ignore[arg-type]
     reflect(wisdom=4, compassion=2, by=who)  # type: ignore[call-arg]
