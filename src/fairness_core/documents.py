@@ -63,7 +63,7 @@ def parse_json(text: str, file: str = "") -> object:
         found: object = json.loads(text, object_pairs_hook=once)
     except (ValueError, RecursionError) as fault:
         line = getattr(fault, "lineno", 0)
-        where = Place(file=file, cell=f"in line {line}" if line else "")
+        where = Place(file=file, cell=f"line {line}" if line else "")
         raise UnreadableSource("This is not JSON.", where=where, hint="Correct the text at that place.") from None
     if twice:
         problems = [error("key_twice", "This key stands twice.", where=Place(file=file, field=key)) for key in twice]

@@ -22,7 +22,7 @@ class Severity(StrEnum):
 
 @attrs.frozen(kw_only=True, order=True)
 class Place:
-    """Where in the input something stands: a file, its sheet and its cell, or a named field.
+    """Where in the input something stands: a file, its sheet and its cell, its line ("line 5"), or a named field.
 
     >>> str(Place(file="return.xlsx", sheet="WRES", cell="F41"))
     "return.xlsx, sheet 'WRES', cell F41"
@@ -37,7 +37,7 @@ class Place:
         """Say the place in the words that a spreadsheet user would use."""
         parts = [self.file]
         parts += [f"sheet '{self.sheet}'"] if self.sheet else []
-        parts += [f"cell {self.cell}"] if self.cell else []
+        parts += [self.cell if self.cell.startswith("line ") else f"cell {self.cell}"] if self.cell else []
         parts += [self.field]
         return ", ".join(part for part in parts if part)
 

@@ -188,7 +188,7 @@ def test_text_that_is_no_json_says_in_which_line(line: int, text: str) -> None:
     """What cannot be read names the file and the line, and quotes nothing."""
     with pytest.raises(UnreadableSource) as caught:
         parse_json(text, "r1.json")
-    assert f"r1.json, cell in line {line}: This is not JSON. Correct the text at that place." == str(caught.value)
+    assert f"r1.json, line {line}: This is not JSON. Correct the text at that place." == str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5000])

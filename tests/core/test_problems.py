@@ -15,6 +15,7 @@ CELL = Place(file="return.xlsx", sheet="WRES", cell="F41")
         (Place(), ""),
         (Place(file="return.csv"), "return.csv"),
         (CELL, "return.xlsx, sheet 'WRES', cell F41"),
+        (Place(file="c1.jsonl", cell="line 5"), "c1.jsonl, line 5"),
         (Place(file="edition.toml", field="indicators.wres-3"), "edition.toml, indicators.wres-3"),
         (Place(sheet="WRES"), "sheet 'WRES'"),
     ],
