@@ -34,6 +34,7 @@ CORE_LIBRARIES = {"attrs", "cattrs"}
 ADAPTER_PARTS = (
     {"contract", "hookspecs", "discovery", "catalogue", "source", "kinds", "delimited", "grid", "labels"}
     | {"workbooks", "validators", "frames", "office", "layouts", "formats", "jobs", "cli", "testing", "data"}
+    | {"case_store", "case_store_files", "case_store_lines", "calendars", "ical"}
 )  # fmt: skip
 # Nothing outside these parts imports them, save those named: the shell is on top.
 ONLY_FOR = {"cli": {"cli"}, "jobs": {"jobs", "cli"}, "testing": {"testing"}}
@@ -56,6 +57,9 @@ LIBRARIES = {
     "docx": OFFICE,
     "lxml": OFFICE,
     "xlsxwriter": OFFICE,
+    "filelock": Library(parts=("case_store_files",), lazily=True),
+    "holidays": Library(parts=("calendars",), lazily=True),
+    "icalendar": Library(parts=("ical",), lazily=True),
     "matplotlib": Library(parts=("formats",), lazily=True),
     "narwhals": Library(parts=("frames",), lazily=False),
     "typer": Library(parts=("cli",), lazily=False),
@@ -220,6 +224,8 @@ FORBIDDEN = [
     ("fairness_adapters/office/excel.py", "def f():\n    import matplotlib", "only in formats"),
     ("fairness_adapters/formats/word.py", "import matplotlib.figure", "inside functions only"),
     ("fairness_adapters/formats/word.py", "import pluggy", "only in hookspecs, catalogue"),
+    ("fairness_adapters/jobs/cases.py", "def f():\n    import holidays", "'holidays' is imported only in calendars"),
+    ("fairness_adapters/case_store_files.py", "import filelock", "inside functions only"),
     ("fairness_adapters/jobs/wres.py", "import typer", "'typer' is imported only in cli"),
     ("fairness_adapters/jobs/wres.py", "import narwhals as nw", "'narwhals' is imported only in frames"),
     ("fairness_adapters/jobs/wres.py", "from fairness_adapters.cli import main", "only ['cli'] import 'cli'"),
