@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import TypeAlias
 
 import attrs
 
 from fairness_core.documents import from_document, parse_json, to_document
-from fairness_core.errors import DocumentVersionError, FairnessError, InvalidData
+from fairness_core.errors import FairnessError, InvalidData
 from fairness_core.problems import Place, Problem, error
 from fairness_core.process.log import Case, Event, Header
 
@@ -68,6 +69,11 @@ def line_hash(line: str) -> str:
     return line.rpartition('"hash":"')[2].removesuffix('"}')
 
 
+def is_sealed(line: str) -> bool:
+    """Tell whether a line carries the hash of what it holds, and so is whole."""
+    return _whole(line) is not None
+
+
 def _lean(document: Mapping[str, object]) -> dict[str, object]:
     """Leave out what is empty: a line holds what was said."""
     return {key: value for key, value in document.items() if value not in ("", None, [])}
@@ -88,32 +94,46 @@ def parse_log(lines: Sequence[str], file: str = "", head: str = "") -> Log:
     `head` is the hash of the last line as somebody noted it elsewhere. Raises `DocumentVersionError` for a
     log of another version.
     """
-    found: list[Problem] = list(_chain_problems(lines, file, head))
-    parsed = [*_parsed(lines, file, found)]
-    if found:
+    contents = [_whole(line) for line in lines]
+    found = [*_chain_problems(lines, contents, file, head)]
+    header, *events = [*_parsed(contents, file, found)] or [None]
+    if found or not isinstance(header, Header):
         raise InvalidData(
             f"{file or 'The log'} is not as it was written.",
             found,
             hint="Keep it as it is, and compare it with a copy.",
         )
-    (_, header), *events = parsed
-    assert isinstance(header, Header)
     return Log(
-        header=header, events=tuple(each for _, each in events if isinstance(each, Event)), head=line_hash(lines[-1])
+        header=header, events=tuple(each for each in events if isinstance(each, Event)), head=line_hash(lines[-1])
     )
 
 
-def _chain_problems(lines: Sequence[str], file: str, head: str) -> Iterator[Problem]:
-    before = ""
-    for number, line in enumerate(lines, start=1):
+Content: TypeAlias = Mapping[str, object]
+
+
+def _whole(line: str) -> Content | None:
+    """Return what a line holds; None when it is not the very text that was sealed."""
+    try:
+        found = parse_json(line)
+        bare = {key: value for key, value in found.items() if key != "hash"} if isinstance(found, dict) else {}
+        return bare if _sealed(bare) == line else None
+    except (FairnessError, RecursionError):
+        return None
+
+
+def _chain_problems(
+    lines: Sequence[str], contents: Sequence[Content | None], file: str, head: str
+) -> Iterator[Problem]:
+    before, version = "", -1
+    for number, (line, content) in enumerate(zip(lines, contents, strict=True), start=1):
         where = Place(file=file, cell=f"line {number}")
-        content = _content(line)
-        if content is None or _resealed(content) != line:
+        version += 1
+        if content is None:
             yield error("changed", "This line was changed after it was written.", where=where)
-        elif content.get("before") != before:
-            yield error("broken_chain", "This line does not follow the one before it.", where=where)
-        elif content.get("version", 0) != number - 1:
-            yield error("wrong_version", "This line is not in its place.", where=where)
+        else:
+            yield from _link_problems(content, before, version, where)
+            # What follows a gap is where it should be: one gap is one fault.
+            version = found if isinstance(found := content.get("version", 0), int) else version
         before = line_hash(line)
     if not lines:
         yield error("empty_log", "The log is empty.", where=Place(file=file))
@@ -126,33 +146,24 @@ def _chain_problems(lines: Sequence[str], file: str, head: str) -> Iterator[Prob
         )
 
 
-def _content(line: str) -> dict[str, object] | None:
-    try:
-        found = parse_json(line)
-    except FairnessError:
-        return None
-    return found if isinstance(found, dict) else None
+def _link_problems(content: Content, before: str, version: int, where: Place) -> Iterator[Problem]:
+    """Yield why a whole line does not belong where it stands."""
+    if content.get("before") != before:
+        says = "This line does not follow the one before it." if before else "The beginning of the log is missing."
+        yield error("broken_chain", says, where=where)
+    elif content.get("version", 0) != version:
+        yield error("wrong_version", "This line is not in its place.", where=where)
 
 
-def _resealed(content: Mapping[str, object]) -> str:
-    return _sealed({key: value for key, value in content.items() if key != "hash"})
-
-
-def _parsed(lines: Iterable[str], file: str, found: list[Problem]) -> Iterator[tuple[int, Header | Event]]:
-    """Yield each line as a value; what cannot be one is added to the problems."""
-    for number, line in enumerate(lines, start=1):
-        content = {
-            key: value for key, value in (_content(line) or {}).items() if key not in ("before", "version", "hash")
-        }
+def _parsed(contents: Iterable[Content | None], file: str, found: list[Problem]) -> Iterator[Header | Event | None]:
+    """Yield each line as a value, None for one that was changed; what cannot be one is added to the problems."""
+    for number, content in enumerate(contents, start=1):
+        if content is None:
+            yield None
+            continue
+        bare = {key: value for key, value in content.items() if key not in ("before", "version")}
         try:
-            if number == 1:
-                yield number, from_document(content, Header, HEADER)
-            else:
-                yield number, from_document(content, Event, EVENT)
-        except DocumentVersionError:
-            raise
+            yield from_document(bare, Event, EVENT) if content.get("before") else from_document(bare, Header, HEADER)
         except InvalidData as fault:
-            found += [
-                attrs.evolve(each, where=Place(file=file, cell=f"line {number}", field=each.where.field))
-                for each in fault.problems
-            ]
+            where = Place(file=file, cell=f"line {number}")
+            found += [attrs.evolve(each, where=attrs.evolve(where, field=each.where.field)) for each in fault.problems]
