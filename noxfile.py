@@ -122,6 +122,6 @@ def peers(session: nox.Session) -> None:
 @nox.session
 def benchmarks(session: nox.Session) -> None:
     """Print what things cost, as ratios to something known; judged by people, not by a limit."""
-    session.install("-e", ".[all]", "scipy")
+    session.install("-e", ".[all]", *group("benchmarks"))
     for script in sorted(Path("benchmarks").glob("*.py")):
         session.run("python", str(script))
