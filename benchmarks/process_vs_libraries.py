@@ -408,9 +408,8 @@ def row(label: str, found: Mapping[str, float], number: int, unit: str, scale: f
     first, *_ = found.values()
     print(f"\n{label}")
     for side, taken in found.items():
-        print(
-            f"    {side:40} {taken / number * scale:10.3f} {unit}   {'' if taken is first else compared(taken, first)}"
-        )
+        beside = "" if taken is first else f"   {compared(taken, first)}"
+        print(f"    {side:40} {taken / number * scale:10.3f} {unit}{beside}")
 
 
 def compared(taken: float, ours: float) -> str:
