@@ -19,7 +19,7 @@ from fairness_core.errors import CallerError
 from fairness_core.process.chain import line_hash, log_lines
 from fairness_core.process.clocks import WEEKDAYS, Calendar
 from fairness_core.process.log import Case, Event, standing_log
-from fairness_core.process.obligations import Owed, ledger
+from fairness_core.process.obligations import Owed, StandingRight, ledger, rights
 from fairness_core.process.store import StoredNote
 from fairness_core.process.table import EventType, Party, ProcessTable
 from fairness_core.report.draft import Column, Draft, Provenance, Section, Sentence, Table
@@ -81,6 +81,11 @@ class CaseFile:
         """Everything that was or is owed up to the day, by the day on which it came to be owed."""
         found = ledger(self.table, self.case, self.on, self.calendar)
         return tuple(sorted(found, key=lambda each: (each.since, each.due)))
+
+    @cached_property
+    def rights(self) -> tuple[StandingRight, ...]:
+        """The rights that stand on the day because something was missed."""
+        return rights(self.table, self.case, self.on, self.calendar)
 
     @cached_property
     def redacted(self) -> Mapping[str, date]:

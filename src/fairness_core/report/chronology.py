@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from fairness_core.process.log import Event
-from fairness_core.process.table import CONFIRMATION
+from fairness_core.process.table import CONFIRMATION, Region
 from fairness_core.process.timeline import Entry, stays, time_in_step, timeline
 from fairness_core.report.case_papers import (
     CaseFile,
@@ -38,12 +38,17 @@ def build_chronology(file: CaseFile) -> Draft:
 
 def _in_short(file: CaseFile) -> Section:
     table, case = file.table, file.case
-    now = [f"{region.title}: {region.states[case.states[code]].label}." for code, region in table.regions.items()]
+    first_main = sorted(table.regions.items(), key=lambda each: not each[1].main)
+    now = [f"{_mark(region)}{region.title}: {region.states[case.states[code]].label}." for code, region in first_main]
     first = next((each for each in file.known if each), None)
     count = "1 entry" if case.version == 1 else f"{case.version} entries"
     began = f"The case began on {day_text(first.day)}. Its log has {count}." if first else NOTHING_YET
     said = [f"Process: {table.title} (revision {table.revision}).", began, "Where it stands:"]
     return Section(name="in-short", heading="In short", paragraphs=plain(said), bullets=plain(now), notes=notices(file))
+
+
+def _mark(region: Region) -> str:
+    return "[Restricted] " if region.restricted else ""
 
 
 def _happened(file: CaseFile) -> Section:

@@ -80,7 +80,7 @@ def build_decision_record(file: CaseFile, event_id: str) -> Draft:
         "decision-record",
         f"Record of a decision: case {file.case.reference}, entry {record.place + 1}",
         (_in_short(record), _decided(record), _rested_on(record), _late(record), doubts(file, record.overdue)),
-        subtitle=f"{file.label(event)}, {day_text(record.known.day)}. Seen from {day_text(file.on)}",
+        subtitle=f"{file.label(event)}, {day_text(record.known.day)}. As it stands on {day_text(file.on)}",
     )
 
 
@@ -133,7 +133,7 @@ def _in_short(record: _Record) -> Section:
     gaps = [each for each in record.findings if each.is_gap]
     counted = "1 thing was" if len(gaps) == 1 else f"{len(gaps)} things were"
     missing = f"{counted} not on record when this was decided:"
-    said = [*_history(record), missing if gaps else "Everything that was looked for was on record."]
+    said = [*_history(record), *_lateness(record), missing if gaps else "Everything that was looked for was on record."]
     return Section(
         name="in-short",
         heading="In short",
@@ -141,6 +141,12 @@ def _in_short(record: _Record) -> Section:
         bullets=plain(each.what for each in gaps),
         notes=(*plain([LATER] if gaps else []), *notices(record.file)),
     )
+
+
+def _lateness(record: _Record) -> Iterator[str]:
+    number = len(record.overdue)
+    if number:
+        yield f"{'1 thing was' if number == 1 else f'{number} things were'} overdue at the time; they are listed below."
 
 
 def _history(record: _Record) -> Iterator[str]:

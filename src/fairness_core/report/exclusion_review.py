@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from fairness_core.process.case import NOT_A_DECIDER
 from fairness_core.process.log import Event
-from fairness_core.process.obligations import Owed, rights
+from fairness_core.process.obligations import Owed
 from fairness_core.process.table import EventType
 from fairness_core.report.case_papers import (
     CaseFile,
@@ -45,6 +45,8 @@ QUESTIONS_ARE_OURS = (
 )
 COUNTED_ONCE = "What is late counts once, however late it is; the days say how late."
 NEVER_WAITS = "It can end, or become less, on any day. Nothing that is late holds up its end, or support."
+ANSWER = "Answer (in as much room as it needs; on paper, go on overleaf)"
+ON_THE_DAY = "Write here:"
 ROOM = "\n\n"
 ALTERNATIVES = "record-alternatives"
 
@@ -100,11 +102,11 @@ def _where_it_stands(file: CaseFile, spell: Spell, due: Owed | None) -> Section:
     known = file.known[file.case.places[spell.began]] or event
     said = [
         f"{spell.label}, since {day_text(spell.since)}: {days_text(spell.days(file.on))}.",
-        *_reason(file, known),
-        *_last_decision(file, spell),
+        *_rights(file),
         *_next(file, due),
         *_ceiling(file, spell),
-        *_rights(file),
+        *_reason(file, known),
+        *_last_decision(file, spell),
         *(f"Before: {lowered(each.label)}, {_from_to(each)}, {days_text(each.days(file.on))}." for each in _past(file)),
         NEVER_WAITS,
     ]
@@ -118,7 +120,7 @@ def _reason(file: CaseFile, event: Event) -> Iterator[str]:
     else:
         yield f"No reason is on record. {_owing(file, event, 'reason')}"
     if event.contact:
-        yield f"The practitioner's contact: {lowered(file.role(event.contact))}."
+        yield "A contact for the practitioner is named."
     else:
         yield f"No contact was named with it. {_owing(file, event, 'contact')}"
 
@@ -169,9 +171,8 @@ def _ceiling(file: CaseFile, spell: Spell) -> Iterator[str]:
 
 
 def _rights(file: CaseFile) -> Iterator[str]:
-    standing = rights(file.table, file.case, file.on, file.calendar)
     for code, found in file.table.rights.items():
-        since = [day_text(each.since) for each in standing if each.code == code]
+        since = [day_text(each.since) for each in file.rights if each.code == code]
         if since:
             again = f" (again since {' and '.join(since[1:])})" if since[1:] else ""
             yield f"Since {since[0]}{again} there is this right: {lowered(found.label)}. {found.says}"
@@ -236,8 +237,8 @@ def _by_when(owed: Owed, on: date) -> str:
 
 
 def _questions() -> Section:
-    rows = ((f"{number}. {each}", f"Answer:{ROOM}") for number, each in enumerate(QUESTIONS, start=1))
-    table = table_of("questions", "Questions for this review", ("Question", "Answer"), rows)
+    rows = ((f"{number}. {each}", f"{ON_THE_DAY}{ROOM}") for number, each in enumerate(QUESTIONS, start=1))
+    table = table_of("questions", "Questions for this review", ("Question", ANSWER), rows)
     return Section(name="questions", heading="For this review", table=table, notes=plain([QUESTIONS_ARE_OURS]))
 
 
@@ -247,8 +248,8 @@ def _who_decides(file: CaseFile, spell: Spell) -> Section:
     said = [
         f"Decided by: {' or '.join(map(lowered, by))}." if by else "Decided by whoever the organisation names.",
         NOT_A_DECIDER,
-        "Role and reference of whoever decides: ____________________  Day: ____________________",
-        "I have no conflict of interest, and did not investigate (sign): ____________________",
-        "The practitioner was told by: ____________________  Day: ____________________",
+        "Role and reference of whoever decides: ______________  Day: ______________",
+        "I have no conflict of interest, and did not investigate (sign): ______________",
+        "The practitioner was told by: ______________  Day: ______________",
     ]
     return Section(name="who-decides", heading="Who decides", bullets=plain(said))

@@ -6,6 +6,7 @@ Drafts of letters are made in `letters`; which of the case's papers somebody saw
 from __future__ import annotations
 
 from fairness_core.process.log import Event
+from fairness_core.process.obligations import held
 from fairness_core.report.case_papers import (
     REACHES,
     CaseFile,
@@ -32,13 +33,20 @@ def _reaches(file: CaseFile, event: Event) -> str:
     return ", ".join(REACHES[each] for each in kind.tells if each) if kind else ""
 
 
+def _to(file: CaseFile, event: Event) -> str:
+    """Return whom an event reaches; while telling the practitioner is held, that too."""
+    until = held(file.table, file.case, event.day)
+    mark = f" (telling the practitioner was held until {day_text(until)})" if until else ""
+    return f"{_reaches(file, event)}{mark}"
+
+
 def _told(file: CaseFile, told: list[Event]) -> Section:
     rows = [
         (
             str(file.number(each.id)),
             day_text(each.day),
             file.label(each),
-            _reaches(file, each),
+            _to(file, each),
             file.role(each.actor),
             file.documents(each) or "none",
         )

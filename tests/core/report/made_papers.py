@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
+import attrs
 from tests.core.process.made_cases import CONTACT, DECIDER, MANAGER, WHOLE, Line, day, event, opened, staff
 
 from fairness_core.process.case import advance
-from fairness_core.process.log import Case
+from fairness_core.process.log import Case, replay
 from fairness_core.process.table import ProcessTable, process_table
 from fairness_core.report.draft import Content
 
@@ -112,3 +113,40 @@ def sections(content: Content) -> dict[str, str]:
 def on(number: int) -> date:
     """Return the day so many days after the first of the made-up cases."""
     return day(number)
+
+
+def shifted(case: Case, days: int) -> Case:
+    """Return a case as if everything in it had happened so many days later."""
+    by = timedelta(days=days)
+    moved = (
+        attrs.evolve(
+            each,
+            occurred=each.occurred + by,
+            recorded=each.recorded + by,
+            review_on=each.review_on and each.review_on + by,
+            until=each.until and each.until + by,
+        )
+        for each in case.log
+    )
+    return replay(FIVE_STEP, case.header, moved)
+
+
+_SORTS: Sequence[tuple[Sequence[Line], int]] = (
+    (WHOLE, 20),
+    (LONG, 5),
+    ((*LONG, _manager(LIFTED, "lift-restriction", reason="n24")), 3),
+    (until("exclude-at-once"), 8),
+    (until("settle-return"), 6),
+    (until("begin-triage"), 6),
+    (until("begin-engagement"), 5),
+    (until("record-outcome"), 4),
+    (NOT_EXCLUDED, 3),
+)
+"""What cases there are in a large return, and how many of each in sixty."""
+
+
+def many(number: int) -> list[tuple[ProcessTable, Case]]:
+    """Return so many cases of several sorts, begun on different days; the first sixty have every sort."""
+    sorts = [played(lines) for lines, times in _SORTS for _ in range(times)]
+    spread = [sorts[place * 7 % len(sorts)] for place in range(number)]
+    return [(FIVE_STEP, shifted(case, place % 9 * 11)) for place, case in enumerate(spread)]
