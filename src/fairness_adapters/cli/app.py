@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from fairness_adapters.cli import formats, ratio, risk, shared, triage, wres
+from fairness_adapters.cli import case, formats, process, ratio, risk, shared, triage, wres
 from fairness_adapters.cli.shared import Exit
 from fairness_core.errors import FairnessError
 
@@ -33,6 +33,8 @@ for verb in (wres.demo, wres.wres, wres.check, wres.read, ratio.ratio, formats.f
     app.command(epilog=shared.EXAMPLES[verb.__name__])(verb)
 app.add_typer(risk.matrix, epilog=shared.EXAMPLES["matrix"])
 app.add_typer(triage.triage, epilog=shared.EXAMPLES["triage"])
+app.add_typer(case.case, epilog=shared.EXAMPLES["case"])
+app.add_typer(process.process, epilog=shared.EXAMPLES["process"])
 
 
 def _show_version(wanted: bool) -> None:

@@ -19,7 +19,14 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from fairness_core.errors import AdapterFault, CallerError, FairnessError, UnknownFormat
+from fairness_core.errors import (
+    AdapterFault,
+    CallerError,
+    FairnessError,
+    StaleVersion,
+    TransitionRefused,
+    UnknownFormat,
+)
 from fairness_core.problems import Problem, Severity
 
 DEBUG = "FAIRNESS_DEBUG"
@@ -36,6 +43,8 @@ EXAMPLES: Mapping[str, str] = {
     "rate": "Example: fairness rate possible major --matrix npsa-2008",
     "matrix": "Example: fairness matrix show npsa-2008",
     "triage": "Example: fairness triage check concern.json",
+    "process": "Example: fairness process show five-step",
+    "case": "Example: fairness case show c1.jsonl",
 }
 EXAMPLES_WITHIN: Mapping[str, str] = {
     "matrix list": "Example: fairness matrix list",
@@ -46,6 +55,17 @@ EXAMPLES_WITHIN: Mapping[str, str] = {
     "triage report": "Example: fairness triage report concern.json --out case-file",
     "triage share": "Example: fairness triage share concern.json --for panel > for-panel.json",
     "triage summary": "Example: fairness triage summary concerns --out register",
+    "process list": "Example: fairness process list",
+    "process show": "Example: fairness process show five-step --mermaid > five-step.mmd",
+    "process check": "Example: fairness process check our-process.toml",
+    "case open": "Example: fairness case open c1.jsonl --process five-step --about p1 --by r1 --role raised",
+    "case event": "Example: fairness case event c1.jsonl offer-support --by u1 --role case-manager",
+    "case show": "Example: fairness case show c1.jsonl",
+    "case verify": "Example: fairness case verify c1.jsonl",
+    "case destroy": "Example: fairness case destroy c1.jsonl --by u9 --role information-governance",
+    "case replay": "Example: fairness case replay c1.jsonl --at 2026-03-01 --json",
+    "case due": "Example: fairness case due cases --at 2026-03-01 --ical due.ics",
+    "case bundle": "Example: fairness case bundle c1.jsonl --out bundle",
 }
 """Examples of the verbs that stand within a group, by all their words."""
 
@@ -168,17 +188,19 @@ def _counted(count: int, word: str) -> str:
 def show_error(problem: FairnessError, *, as_json: bool) -> int:
     """Print one of our exceptions in words, as JSON too when that was asked for; return its exit code.
 
-    Its findings come first and its message last, where it is seen without scrolling back.
+    Its findings come first and its message last, where it is seen without scrolling back. A step that a case
+    cannot take yet is no wrong use.
     """
     found: tuple[Problem, ...] = getattr(problem, "problems", ())
     show_problems(found)
-    place = f"{problem.where}: " if problem.where else ""
+    place = f"{problem.where}: " if problem.where and str(problem.where) else ""
     say(f"{place}{problem.message}", label="Error", style=_STYLES[Severity.ERROR])
     for line in _details(problem, found):
         say(line)
     if as_json:
         emit(problem.to_json())
-    return Exit.WRONG_USE if isinstance(problem, CallerError) else Exit.ERRORS
+    wrong = isinstance(problem, CallerError) and not isinstance(problem, TransitionRefused | StaleVersion)
+    return Exit.WRONG_USE if wrong else Exit.ERRORS
 
 
 def _details(problem: FairnessError, found: tuple[Problem, ...]) -> Iterator[str]:
