@@ -7,6 +7,8 @@
   `...` stands for any text. A command that exits other than 0 fails, unless the page shows the
   code itself (`$ fairness check faulty.xlsx; echo $?`).
 - A `bash` block is for the reader alone (it may install things) and does not run here.
+- A line that is a moment in italics and nothing else, `*5 January 2026, 10:00*`, sets the clock of the commands
+  after it: a case is told day by day, and what is due depends on the day.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterable
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -32,8 +34,20 @@ PAGES = [HERE / "README.md", *sorted((HERE / "docs").rglob("*.md"))]
 PRINTED = "_printed"
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 COMMAND = re.compile(r"^\$ (?P<typed>.*)\n(?P<printed>(?:(?!\$ ).*\n)*)", re.MULTILINE)
-PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "120"}
-FAIRNESS = "import sys; from fairness_adapters.cli import main; sys.argv[0] = 'fairness'; sys.exit(main())"
+PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "120", "TZ": "GMT0BST,M3.5.0/1,M10.5.0"}
+MOMENT = re.compile(r"^\*(\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d)\*$", re.MULTILINE)
+CLOCK = "FAIRNESS_PAGE_CLOCK"
+FAIRNESS = f"""
+import os, sys
+from datetime import datetime
+said = os.environ.get("{CLOCK}")
+if said:
+    from fairness_adapters.cli import case_options
+    case_options.now = lambda: datetime.strptime(said, "%d %B %Y, %H:%M").astimezone()
+from fairness_adapters.cli import main
+sys.argv[0] = "fairness"
+sys.exit(main())
+"""
 
 
 def run_console(example: Example) -> str:
@@ -87,8 +101,20 @@ def compare_printed(example: Example) -> str:
     return checker.output_difference(wanted, printed, OPTIONS)
 
 
+def set_clocks(document: Document) -> Iterable[Region]:
+    """Find the moments that set the clock."""
+    for found in MOMENT.finditer(document.text):
+        yield Region(found.start(), found.end(), found.group(1), set_clock)
+
+
+def set_clock(example: Example) -> None:
+    """Set the clock of the commands that follow."""
+    os.environ[CLOCK] = str(example.parsed)
+
+
 SYBIL = Sybil(
     [
+        set_clocks,
         PrintingParser(doctest_optionflags=OPTIONS),
         CodeBlockParser("text", compare_printed),
         CodeBlockParser("console", run_console),
@@ -101,13 +127,16 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Move to an empty directory, with `fairness` on the PATH as an installation would put it there."""
     (tmp_path / "bin").mkdir()
     script = tmp_path / "bin" / "fairness"
-    script.write_text(f'#!/bin/sh\nexec \'{sys.executable}\' -c "{FAIRNESS}" "$@"\n', encoding="utf-8")
+    (tmp_path / "fairness.py").write_text(FAIRNESS, encoding="utf-8")
+    script.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{tmp_path / 'fairness.py'}' \"$@\"\n", encoding="utf-8")
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
     monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
     for name, value in PLAIN.items():
         monkeypatch.setenv(name, value)
+    # Set and unset, so that it is put back whatever the page does.
+    monkeypatch.setenv(CLOCK, "")
     return tmp_path / "desk"
 
 
@@ -149,3 +178,16 @@ def test_right_examples_pass(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     test_every_example_on_the_page_does_what_it_shows(page)
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(("due", "passes"), [("7 January 2026", True), ("8 January 2026", False)])
+def test_moment_on_the_page_is_the_time_of_what_follows(tmp_path: Path, due: str, passes: bool) -> None:
+    """A moment in italics is when the commands after it run: two working days later is counted from there."""
+    page = tmp_path / "page.md"
+    opening = "$ fairness case open c1.jsonl --process five-step --about p1 --by r1 --role raised"
+    page.write_text(
+        f"*5 January 2026, 10:00*\n\n```console\n{opening}\n...{due}...Offer support...\n```\n", encoding="utf-8"
+    )
+    with nullcontext() if passes else pytest.raises(AssertionError):
+        test_every_example_on_the_page_does_what_it_shows(page)
