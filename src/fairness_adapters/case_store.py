@@ -156,7 +156,7 @@ class FolderStore:
                 _need_version(self._written(reference), expected)
                 # From here on there is no such case, whatever happens next.
                 move(log, going)
-            remove_for_good(notes, going)
+            remove_for_good(notes, fresh_path(log), going)
 
     def certificate(self, reference: str) -> str | None:
         """Return the text of `c1.certificate.json`; None when there is none."""
