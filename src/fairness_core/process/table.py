@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
 from fairness_core.config import RuleFile, load, packaged_ids, packaged_text
+from fairness_core.errors import CallerError, ConfigError
+from fairness_core.problems import Place, error
 from fairness_core.process.clocks import Period
 
 KIND = "process"
@@ -52,6 +54,9 @@ Effect: TypeAlias = Literal[
     "end-legal-hold",
 ]
 """What an event does beside moving states; see `fairness_core.process.case`."""
+
+AMENDING = ("supply", "correct", "strike")
+"""The effects that change what is known of an earlier event."""
 
 Party: TypeAlias = Literal["", "practitioner", "raised", "board", "outside"]
 Element: TypeAlias = Literal["attending", "understanding", "empathising", "helping"]
@@ -122,9 +127,10 @@ class PersonNot:
 
 @attrs.frozen(kw_only=True)
 class NotOverdue:
-    """Holds when none of the obligations is overdue and unexplained; all of the process's, when none is named.
+    """Holds when none of the obligations is overdue; all of the process's, when none is named.
 
-    Only a formal event may be guarded by it.
+    What the event itself would meet, and a ceiling, count only where they are named: what is late is not held up
+    by its own lateness. Only a formal event may be guarded by it.
     """
 
     kind: Literal["not_overdue"] = "not_overdue"
@@ -298,16 +304,23 @@ class Retention:
 
 @attrs.frozen(kw_only=True)
 class Index:
-    """What a table is asked again and again, looked up once; made by `ProcessTable` itself."""
+    """What a table is asked again and again, looked up once; made by `ProcessTable` itself.
 
+    `regions_of` are the regions in which an event has arrows, `in_order` the same in the table's order.
+    """
+
+    ref: TableRef
     main: str
     starts: Mapping[str, str]
     arrows: Mapping[str, Mapping[tuple[str, str], Arrow]]
     regions_of: Mapping[str, frozenset[str]]
+    in_order: Mapping[str, tuple[str, ...]]
     in_region: Mapping[str, tuple[str, ...]]
     after: Mapping[str, tuple[str, ...]]
     met_by: Mapping[str, tuple[str, ...]]
     ended_by: Mapping[str, tuple[str, ...]]
+    amending: tuple[str, ...]
+    paused_in: frozenset[tuple[str, str]]
 
 
 @attrs.frozen(kw_only=True)
@@ -331,21 +344,25 @@ class ProcessTable(RuleFile):
         """Look up once what is asked again and again: arrows by event and place, obligations by what moves them."""
         arrows = _by_event(self)
         index = Index(
+            ref=TableRef(id=self.id, revision=self.revision, sha256=self.sha256),
             main=next((code for code, region in self.regions.items() if region.main), ""),
             starts={code: region.start for code, region in self.regions.items()},
             arrows=arrows,
             regions_of={event: frozenset(region for region, _ in places) for event, places in arrows.items()},
+            in_order={event: _in_order(self.regions, places) for event, places in arrows.items()},
             in_region=_turned((code, (rule.region,)) for code, rule in self.obligations.items()),
             after=_turned((code, rule.after) for code, rule in self.obligations.items()),
             met_by=_turned((code, rule.met_by) for code, rule in self.obligations.items()),
             ended_by=_turned((code, rule.ended_by) for code, rule in self.obligations.items()),
+            amending=tuple(code for code, kind in self.events.items() if kind.effect in AMENDING),
+            paused_in=frozenset(_paused_in(self)),
         )
         object.__setattr__(self, "index", index)
 
     @property
     def ref(self) -> TableRef:
         """Which table this is."""
-        return TableRef(id=self.id, revision=self.revision, sha256=self.sha256)
+        return self.index.ref
 
     @property
     def main(self) -> Region:
@@ -357,7 +374,8 @@ class ProcessTable(RuleFile):
         found = self.index.arrows.get(event)
         if not found:
             return ()
-        return tuple(arrow for place in states.items() if (arrow := found.get(place)))
+        places = ((region, states.get(region, "")) for region in self.index.in_order[event])
+        return tuple(arrow for place in places if (arrow := found.get(place)))
 
     def is_in_reach(self, event: str, states: Mapping[str, str]) -> bool:
         """Tell whether an event has an arrow here in every region in which it has any; one without arrows has."""
@@ -391,11 +409,24 @@ def _by_event(table: ProcessTable) -> dict[str, dict[tuple[str, str], Arrow]]:
     return found
 
 
+def _in_order(regions: Iterable[str], places: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the regions of some places, in the table's order."""
+    there = {region for region, _ in places}
+    return tuple(code for code in regions if code in there)
+
+
+def _paused_in(table: ProcessTable) -> Iterator[tuple[str, str]]:
+    """Yield the states that a pause leads to: whatever leaves one ends the pause, by whichever event."""
+    for arrow in table.arrows.values():
+        if arrow.event in table.events and table.events[arrow.event].effect == "pause":
+            yield arrow.region, arrow.to
+
+
 def _turned(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
     """Turn what each code names into the codes that name each."""
     found: dict[str, tuple[str, ...]] = {}
     for code, names in named:
-        for name in filter(None, names):
+        for name in filter(None, dict.fromkeys(names)):
             found[name] = (*found.get(name, ()), code)
     return found
 
@@ -405,7 +436,25 @@ def load_process(text: str, file: str = "") -> ProcessTable:
 
     Raises `ConfigError` with every fault.
     """
-    return load(text, ProcessTable, file=file, extend=_packaged)
+    try:
+        return load(text, ProcessTable, file=file, extend=_packaged)
+    except ConfigError as fault:
+        raise _with_all_faults(fault, text, file) from None
+
+
+def _with_all_faults(fault: ConfigError, text: str, file: str) -> ConfigError:
+    """Add to faults of form the faults of the whole that they would hide."""
+    from fairness_core.process.mending import other_faults
+
+    try:
+        tables: dict[str, Any] = load(text, dict, extend=_packaged)
+    except ConfigError:
+        return fault
+    hidden = other_faults(tables, [each.where.field for each in fault.problems])
+    found = [error("bad_config", says, where=Place(file=file, field=path)) for path, says in hidden]
+    problems = (*fault.problems, *found)
+    count = "a fault" if len(problems) == 1 else f"{len(problems)} faults"
+    return ConfigError(f"{file or 'The process'} has {count}.", problems, hint=fault.hint)
 
 
 def _packaged(process_id: str) -> str:
@@ -419,6 +468,8 @@ def process_table(process_id: str) -> ProcessTable:
     >>> process_table("five-step").notice
     "Derived; not the toolkit's text."
     """
+    if process_id not in processes():
+        raise CallerError(f"There is no process {process_id!r}.", hint=f"There are: {', '.join(processes())}.")
     return load_process(packaged_text(KIND, process_id), f"{process_id}.toml")
 
 
