@@ -1,4 +1,4 @@
-"""A process drawn from its table, for Mermaid and for Graphviz, and as plain JSON values.
+"""A process drawn from its table, for Mermaid and for Graphviz.
 
 The labels are the table's own; its notice stands in the drawing, so that a derived process cannot be taken for
 another's text. Nothing here renders a picture.
@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 import attrs
 
+from fairness_core.errors import CallerError
 from fairness_core.process.table import ProcessTable
 
 SCHEMA = "fairness-core/process/1"
+"""Name and version of a table as plain JSON values."""
 
 
 @attrs.frozen(kw_only=True, order=True)
@@ -37,14 +39,14 @@ def lines(table: ProcessTable, region: str) -> tuple[Line, ...]:
 
 
 def to_mermaid(table: ProcessTable, region: str = "") -> str:
-    """Draw one region, the steps when none is named, as a Mermaid state diagram."""
-    return "\n".join(_mermaid(table, region or table.index.main)) + "\n"
+    """Draw one region, the steps when none is named, as a Mermaid state diagram; raise `CallerError` for another."""
+    return "\n".join(_mermaid(table, _named(table, region))) + "\n"
 
 
 def _mermaid(table: ProcessTable, code: str) -> Iterator[str]:
     region = table.regions[code]
     yield "---"
-    yield f"title: {_plain(_title(table, code))}"
+    yield f'title: "{_plain(_title(table, code))}"'
     yield "---"
     yield "stateDiagram-v2"
     for name, state in region.states.items():
@@ -58,8 +60,8 @@ def _mermaid(table: ProcessTable, code: str) -> Iterator[str]:
 
 
 def to_dot(table: ProcessTable, region: str = "") -> str:
-    """Draw one region, the steps when none is named, in Graphviz's language."""
-    return "\n".join(_dot(table, region or table.index.main)) + "\n"
+    """Draw one region, the steps when none is named, in Graphviz's language; raise `CallerError` for another."""
+    return "\n".join(_dot(table, _named(table, region))) + "\n"
 
 
 def _dot(table: ProcessTable, code: str) -> Iterator[str]:
@@ -74,6 +76,12 @@ def _dot(table: ProcessTable, code: str) -> Iterator[str]:
     yield "}"
 
 
+def _named(table: ProcessTable, region: str) -> str:
+    if region and region not in table.regions:
+        raise CallerError(f"There is no region {region!r}.", hint=f"There are: {', '.join(table.regions)}.")
+    return region or table.index.main
+
+
 def _title(table: ProcessTable, code: str) -> str:
     part = "" if code == table.index.main else f": {table.regions[code].title}"
     notice = f" ({table.notice.rstrip('.')})" if table.notice else ""
@@ -81,12 +89,17 @@ def _title(table: ProcessTable, code: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Keep a label from being read as Mermaid's own marks."""
-    return " ".join(text.replace('"', "'").replace(":", " -").replace(";", ",").replace("#", "no. ").split())
+    """Keep a label from being read as marks of Mermaid's, of HTML or of the YAML at the head."""
+    return " ".join(text.translate(_MARKS).split())
+
+
+_MARKS = str.maketrans(
+    {'"': "'", ":": " -", ";": ",", "#": "no. ", "\\": "/", "<": "‹", ">": "›", "{": "(", "}": ")", "%": " per cent"}
+)
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return " ".join(text.replace("\\", "\\\\").replace('"', '\\"').split())
 
 
 def _quoted(text: str) -> str:
