@@ -30,7 +30,7 @@ from fairness_adapters.case_store_files import (
     remove_for_good,
     write_at,
 )
-from fairness_adapters.case_store_lines import END, Written, line_bytes, read_lines
+from fairness_adapters.case_store_lines import END, StoreLimits, Written, line_bytes, read_lines
 from fairness_core.documents import from_document, parse_json, to_document
 from fairness_core.errors import CallerError, OutputError, StaleVersion, UnreadableSource
 from fairness_core.problems import Place, Problem, warning
@@ -40,19 +40,6 @@ from fairness_core.staff import is_opaque
 NOTE = "fairness-core/case-note/1"
 _CERTIFICATE = ".certificate"
 _SUFFIXES = (".jsonl", ".json")
-
-
-@attrs.frozen(kw_only=True)
-class StoreLimits:
-    """How much a store reads and writes, and how many seconds it waits while somebody else is writing."""
-
-    max_log: int = 4 << 20
-    """Bytes of a log; room for about 8,000 events."""
-    max_line: int = 64 << 10
-    """Bytes of one line of a log."""
-    max_note: int = 1 << 20
-    """Bytes of the file of one note, or of a certificate."""
-    wait_seconds: float = 10
 
 
 @attrs.frozen
@@ -101,11 +88,9 @@ class FolderStore:
             there = self._written(reference)
             _need_version(there, expected)
             new = END + new if there.unended else new
-            if there.good + len(new) > self.limits.max_log:
-                raise OutputError(
-                    f"The log of {reference} is full: its limit is {self.limits.max_log:,} bytes.",
-                    hint="Nothing was written. Raise the store's limits.",
-                )
+            if there.good + len(new) > self.limits.max_log or expected >= self.limits.max_events:
+                hint = "Nothing was written. Raise the store's limits."
+                raise OutputError(f"The log of {reference} is as large as a log may be.", hint=hint)
             write_at(path, handle, there.good, new)
 
     def notes(self, reference: str) -> tuple[str, ...]:
@@ -203,7 +188,7 @@ class FolderStore:
         data = read_private(path, self.limits.max_log)
         if data is None:
             raise self._no_case(reference)
-        return read_lines(data, self.limits.max_line, path.name)
+        return read_lines(data, self.limits, path.name)
 
     def _no_case(self, reference: str) -> UnreadableSource:
         if self.certificate(reference) is not None:

@@ -14,6 +14,22 @@ from fairness_core.problems import Place
 from fairness_core.process.chain import is_sealed
 
 END = b"\n"
+
+
+@attrs.frozen(kw_only=True)
+class StoreLimits:
+    """How much a store reads and writes, and how many seconds it waits while somebody else is writing."""
+
+    max_log: int = 4 << 20
+    """Bytes of a log; room for some 8,000 events, where a case has a few hundred."""
+    max_events: int = 10_000
+    max_line: int = 16 << 10
+    """Bytes of one line of a log; room for some 300 references in one event."""
+    max_note: int = 1 << 20
+    """Bytes of the file of one note, or of a certificate."""
+    wait_seconds: float = 10
+
+
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -36,31 +52,34 @@ class Written:
         return len(self.lines) - 1
 
 
-def read_lines(data: bytes, max_line: int, name: str) -> Written:
+def read_lines(data: bytes, limits: StoreLimits, name: str) -> Written:
     """Return the lines of a log; bytes that are no text come as U+FFFD, and so show as a line that was changed.
 
-    Raises `UnreadableSource` when the file is empty or was saved in UTF-16, `SourceTooLarge` for a line beyond the
-    limit.
+    Raises `UnreadableSource` when the file is empty or was saved in UTF-16, `SourceTooLarge` beyond the limits of
+    a line or of the number of events.
     """
     where = Place(file=name)
     if data.startswith(_OTHER_ENCODINGS):
         hint = "Use a copy that no other program has saved."
         raise UnreadableSource("The file was saved in another encoding (UTF-16).", hint=hint, where=where)
+    if data.count(END) > limits.max_events + 1:
+        raise _too_large(f"more than {limits.max_events:,} events", where)
     *whole, tail = data.split(END)
-    unended = 0 < len(tail) <= max_line and is_sealed(tail.decode("utf-8", "replace"))
+    unended = 0 < len(tail) <= limits.max_line and is_sealed(tail.decode("utf-8", "replace"))
     if unended:
         whole, tail = [*whole, tail], b""
     if not whole:
         hint = "Look for it in a copy; a case has one line at least."
         raise UnreadableSource("There is no whole line in the file.", hint=hint, where=where)
-    if max(map(len, whole)) > max_line:
-        raise SourceTooLarge(
-            f"A line is longer than an event's may be: the limit is {max_line:,} bytes.",
-            hint="Is it another file? If it is not, raise the store's limits.",
-            where=where,
-        )
+    if max(map(len, whole)) > limits.max_line:
+        raise _too_large(f"a line of more than {limits.max_line:,} bytes", where)
     lines = tuple(line.decode("utf-8", "replace") for line in whole)
     return Written(lines=lines, good=len(data) - len(tail), torn=bool(tail), unended=unended)
+
+
+def _too_large(has: str, where: Place) -> SourceTooLarge:
+    hint = "Is it another file? If it is not, raise the store's limits."
+    return SourceTooLarge(f"The log has {has}.", hint=hint, where=where)
 
 
 def line_bytes(line: str, max_line: int) -> bytes:

@@ -24,6 +24,9 @@ HEADER = "fairness-core/case-log/1"
 EVENT = "fairness-core/case-event/1"
 """Names and versions of the two kinds of line; they change when a reader of the old ones would be misled."""
 
+MOST_FAULTS = 1000
+"""A log with so many is none of ours, and its other lines are not looked into: to list all could take for ever."""
+
 
 @attrs.frozen(kw_only=True)
 class Log:
@@ -158,6 +161,8 @@ def _link_problems(content: Content, before: str, version: int, where: Place) ->
 def _parsed(contents: Iterable[Content | None], file: str, found: list[Problem]) -> Iterator[Header | Event | None]:
     """Yield each line as a value, None for one that was changed; what cannot be one is added to the problems."""
     for number, content in enumerate(contents, start=1):
+        if len(found) >= MOST_FAULTS:
+            return
         if content is None:
             yield None
             continue
