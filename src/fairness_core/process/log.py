@@ -7,14 +7,16 @@ too: they change what is known of an earlier one, and never the log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 import attrs
 
 from fairness_core.errors import CallerError
-from fairness_core.process.table import ProcessTable, TableRef
+from fairness_core.process.table import AMENDING, ProcessTable, TableRef
 from fairness_core.staff import StaffRef, is_opaque
 
 DECIDED = "decided"
@@ -32,6 +34,25 @@ def _reference(instance: object, attribute: attrs.Attribute[str], value: str) ->
 def _references(instance: object, attribute: attrs.Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
     for each in value:
         _reference(instance, attribute, each)  # type: ignore[arg-type]
+
+
+_CODE = re.compile(r"[\w.:-]*")
+
+
+def _coded(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
+    if not _CODE.fullmatch(value):
+        raise CallerError(
+            f"The {attribute.name} of {type(instance).__name__} is a code of the process, and never words.",
+            hint="See 'fairness process show'; text stays beside the log.",
+        )
+
+
+def _in_a_role(instance: object, attribute: attrs.Attribute[StaffRef | None], value: StaffRef | None) -> None:
+    if value and not _CODE.fullmatch(value.role):
+        raise CallerError(
+            f"The role of the {attribute.name} of {type(instance).__name__} is a code of the process, and never words.",
+            hint="Use a code such as case-manager.",
+        )
 
 
 def _needed(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
@@ -78,24 +99,24 @@ class Event:
     that were redacted.
 
     The day of an event is that of its `occurred` time in its own offset. Raises `CallerError` for words where
-    a reference is wanted, a time without offset, and a time of recording before the event.
+    a reference or a code is wanted, a time without offset, and a time of recording before the event.
     """
 
     id: str = attrs.field(validator=_needed)
-    what: str
+    what: str = attrs.field(validator=_coded)
     occurred: datetime = attrs.field(validator=_with_offset)
     recorded: datetime = attrs.field(validator=_with_offset)
-    actor: StaffRef
+    actor: StaffRef = attrs.field(validator=_in_a_role)
     reason: str = attrs.field(default="", validator=_reference)
     evidence: tuple[str, ...] = attrs.field(default=(), validator=_references)
     review_on: date | None = None
-    contact: StaffRef | None = None
-    person: StaffRef | None = None
+    contact: StaffRef | None = attrs.field(default=None, validator=_in_a_role)
+    person: StaffRef | None = attrs.field(default=None, validator=_in_a_role)
     until: date | None = None
-    choice: str = ""
+    choice: str = attrs.field(default="", validator=_coded)
     about: str = attrs.field(default="", validator=_reference)
     true_day: date | None = None
-    obligation: str = ""
+    obligation: str = attrs.field(default="", validator=_coded)
     case: str = attrs.field(default="", validator=_reference)
     to_table: TableRef | None = None
     refs: tuple[str, ...] = attrs.field(default=(), validator=_references)
@@ -130,7 +151,8 @@ class Case:
 
     `states` has the state of each region; `last` the place in the log of each kind of event that counts, the
     latest; `people` who held or acted in each role, `holders` who holds one now, `standing` what is declared of
-    whom, all by the ids of staff.
+    whom, all by the ids of staff. `struck` are the ids of events that were recorded by mistake: they stay in the
+    log, and whoever is in `people` or `last` by them alone is there no more.
     """
 
     header: Header
@@ -143,6 +165,7 @@ class Case:
     holders: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
     standing: Mapping[str, str] = attrs.field(factory=dict)
     places: Mapping[str, int] = attrs.field(factory=dict)
+    struck: frozenset[str] = frozenset()
 
     @property
     def reference(self) -> str:
@@ -169,6 +192,25 @@ Tables: TypeAlias = Callable[[TableRef], ProcessTable]
 def no_other_table(ref: TableRef) -> ProcessTable:
     """Find no table: what is used where a case has stayed with one."""
     raise CallerError(f"The process {ref} is needed to read this case.", hint="Give the table of that revision.")
+
+
+def another_table(reference: str, wanted: TableRef, given: TableRef) -> CallerError:
+    """Make the error that says that a case is under another table than the one that was given."""
+    if str(wanted) == str(given):
+        says = f"The text of {given} is not the one that the case {reference} is under: it was changed since."
+        return CallerError(says, hint="A released revision is never changed: give the text as it was.")
+    return CallerError(
+        f"The case {reference} is under {wanted}, and not under {given}.",
+        hint="Give the table of that revision; a migration is an event of the case.",
+    )
+
+
+def found_table(tables: Tables, ref: TableRef) -> ProcessTable:
+    """Find the table of a revision; raise `CallerError` when what is found is another one."""
+    found = tables(ref)
+    if (found.id, found.revision) != (ref.id, ref.revision) or (ref.sha256 and found.sha256 != ref.sha256):
+        raise CallerError(f"The process {ref} is needed, and {found.ref} was found.", hint="Give that very table.")
+    return found
 
 
 def begin(table: ProcessTable, header: Header) -> Case:
@@ -207,6 +249,7 @@ def follow(table: ProcessTable, case: Case, event: Event, tables: Tables = no_ot
         holders=case.holders,
         standing=case.standing,
         places={**case.places, event.id: place},
+        struck=case.struck,
     )
     return _EFFECTS[kind.effect](table, after, event, tables) if kind.effect in _EFFECTS else after
 
@@ -233,18 +276,51 @@ def _declare(table: ProcessTable, case: Case, event: Event, _: Tables) -> Case:
 
 
 def _strike(table: ProcessTable, case: Case, event: Event, _: Tables) -> Case:
-    """Let the latest event of its kind that still stands count, now that this one does not."""
-    what, gone = case.event(event.about).what, struck(table, case)
-    standing = [place for place, each in enumerate(case.log) if each.what == what and each.id not in gone]
-    last = {code: place for code, place in case.last.items() if code != what}
-    return attrs.evolve(case, last={**last, what: standing[-1]} if standing else last)
+    """Let the latest event of its kind that still stands count, and nobody who acted by this one alone."""
+    gone = case.struck | {case.event(event.about).id}
+    last: dict[str, int] = {}
+    people: dict[str, frozenset[str]] = {}
+    for place, each in enumerate(case.log):
+        if each.id not in gone:
+            last[each.what] = place
+            for role, person in _parts(table, each):
+                people = _joined(people, role, person)
+    return attrs.evolve(case, last=last, people=people, struck=gone)
+
+
+def _parts(table: ProcessTable, event: Event) -> Iterator[tuple[str, str]]:
+    """Yield (role, person) for each part that somebody has in the case by an event."""
+    kind = table.events.get(event.what)
+    yield event.actor.role, event.actor.id
+    if kind and kind.decides:
+        yield DECIDED, event.actor.id
+    if kind and kind.effect == "appoint":
+        yield kind.role, (event.person or event.actor).id
 
 
 def _migrate(table: ProcessTable, case: Case, event: Event, tables: Tables) -> Case:
     if event.to_table is None:
         raise CallerError("A migration names the table that it leads to.", hint="Give to_table.")
-    new = tables(event.to_table)
-    return attrs.evolve(case, process=new.ref, states={**new.index.starts, **carried(table, new, case.states)})
+    new = found_table(tables, event.to_table)
+    return attrs.evolve(
+        case,
+        process=new.ref,
+        states={**new.index.starts, **carried(table, new, case.states)},
+        moves=tuple(_renamed_move(table, new, each) for each in case.moves),
+    )
+
+
+def _renamed_move(old: ProcessTable, new: ProcessTable, move: Move) -> Move:
+    """Name the states of a move as the new table does, so that its clocks run on from when they began."""
+    (_, left), (region, entered) = (_place(old, new, move.region, state) for state in (move.left, move.entered))
+    return attrs.evolve(move, region=region, left=left, entered=entered)
+
+
+def _place(old: ProcessTable, new: ProcessTable, region: str, state: str) -> tuple[str, str]:
+    """Return where a new table has a state of an old one: by its own map, else under the same name."""
+    named = f"{region}.{state}"
+    to_region, _, to_state = new.migrates.get(f"{old.id}-{old.revision}", {}).get(named, named).partition(".")
+    return to_region, to_state
 
 
 _EFFECTS: Mapping[str, Callable[[ProcessTable, Case, Event, Tables], Case]] = {
@@ -261,18 +337,12 @@ def carried(old: ProcessTable, new: ProcessTable, states: Mapping[str, str]) -> 
 
     A state that the new table has no place for is left out.
     """
-    renamed = new.migrates.get(f"{old.id}-{old.revision}", {})
     found: dict[str, str] = {}
     for region, state in states.items():
-        to_region, _, to_state = renamed.get(f"{region}.{state}", f"{region}.{state}").partition(".")
+        to_region, to_state = _place(old, new, region, state)
         if to_region in new.regions and to_state in new.regions[to_region].states:
             found[to_region] = to_state
     return found
-
-
-def struck(table: ProcessTable, case: Case) -> frozenset[str]:
-    """Return the ids of the events that were struck out as recorded by mistake."""
-    return frozenset(each.about for each in case.log if _effect(table, each) == "strike")
 
 
 def _effect(table: ProcessTable, event: Event) -> str:
@@ -280,18 +350,18 @@ def _effect(table: ProcessTable, event: Event) -> str:
     return kind.effect if kind else ""
 
 
-_CHANGING = ("supply", "correct", "strike")
-_AMENDED = ("reason", "evidence", "review_on", "contact", "person", "until", "choice")
+_AMENDED = ("evidence", "review_on", "contact", "person", "until", "choice")
+"""What a later event can change of an earlier one. The reason of a correction is why it is made, and no new reason."""
 
 
 def standing_log(table: ProcessTable, case: Case) -> tuple[Event | None, ...]:
     """Return the log as it is now known: with later supplies and corrections, None for what was struck out."""
-    if not any(table.events[code].effect in _CHANGING for code in case.last if code in table.events):
+    if not any(code in case.last for code in table.index.amending):
         return case.log
     known: list[Event | None] = list(case.log)
     for each in case.log:
         effect = _effect(table, each)
-        earlier = known[case.places[each.about]] if effect in _CHANGING else None
+        earlier = known[case.places[each.about]] if effect in AMENDING else None
         if earlier is not None:
             known[case.places[each.about]] = _AMEND[effect](earlier, each)
     return tuple(known)
@@ -299,7 +369,8 @@ def standing_log(table: ProcessTable, case: Case) -> tuple[Event | None, ...]:
 
 def _supplied(earlier: Event, later: Event) -> Event:
     """Add what was missing; what was there stays, for to change it is a correction."""
-    said = {name: value for name in _AMENDED if not getattr(earlier, name) and (value := getattr(later, name))}
+    missing = [name for name in ("reason", *_AMENDED) if not getattr(earlier, name)]
+    said = {name: value for name in missing if (value := getattr(later, name))}
     return attrs.evolve(earlier, **said)
 
 
@@ -307,7 +378,9 @@ def _corrected(earlier: Event, later: Event) -> Event:
     said = {name: value for name in _AMENDED if (value := getattr(later, name))}
     if later.true_day:
         day = later.true_day
-        said["occurred"] = earlier.occurred.replace(year=day.year, month=day.month, day=day.day)
+        moved = earlier.occurred.replace(year=day.year, month=day.month, day=day.day)
+        # On the day on which it was recorded, it occurred by then, whatever hour was first given.
+        said["occurred"] = min(moved, earlier.recorded.astimezone(moved.tzinfo))
     return attrs.evolve(earlier, **said)
 
 
@@ -324,10 +397,7 @@ def replay(table: ProcessTable, header: Header, events: Iterable[Event], tables:
     Raises `CallerError` for another table, and for an event that its table does not have.
     """
     if header.process != table.ref:
-        raise CallerError(
-            f"The case {header.reference} began under {header.process}, not under {table.ref}.",
-            hint="Give the table of that revision; a migration is an event of the case.",
-        )
+        raise another_table(header.reference, header.process, table.ref)
     case = begin(table, header)
     for event in events:
         case = follow(table, case, event, tables)
@@ -337,5 +407,8 @@ def replay(table: ProcessTable, header: Header, events: Iterable[Event], tables:
 
 
 def as_of(table: ProcessTable, case: Case, day: date, tables: Tables = no_other_table) -> Case:
-    """Return the case as its log stood at the end of a day; `table` is the one that the header names."""
-    return replay(table, case.header, (each for each in case.log if each.recorded.date() <= day), tables)
+    """Return the case as its log stood at the end of a day; `table` is the one that the header names.
+
+    That is always the beginning of the log, also where clocks of two offsets put its days in another order.
+    """
+    return replay(table, case.header, takewhile(lambda each: each.recorded.date() <= day, case.log), tables)

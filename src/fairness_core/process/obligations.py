@@ -12,9 +12,9 @@ from datetime import date, timedelta
 
 import attrs
 
-from fairness_core.process.clocks import WEEKDAYS, Calendar, Period, last_day
+from fairness_core.process.clocks import WEEKDAYS, Calendar, last_day
 from fairness_core.process.log import Case, Event, Move, standing_log
-from fairness_core.process.table import CONFIRMATION, EventType, Obligation, Party, ProcessTable
+from fairness_core.process.table import CONFIRMATION, EventType, Obligation, Owing, Party, ProcessTable
 
 
 @attrs.frozen(kw_only=True)
@@ -83,7 +83,7 @@ class StandingRight:
 
 def due(table: ProcessTable, case: Case, at: date, calendar: Calendar = WEEKDAYS) -> tuple[Owed, ...]:
     """Return everything that is still owed on a day, what is due first first; what is late is among it."""
-    return tuple(sorted((each for each in ledger(table, case, at, calendar) if each.is_open), key=_by_day))
+    return tuple(sorted(_read(table, case, calendar).still_open(at), key=_by_day))
 
 
 def overdue(table: ProcessTable, case: Case, at: date, calendar: Calendar = WEEKDAYS) -> tuple[Owed, ...]:
@@ -134,15 +134,12 @@ def _by_day(owed: Owed) -> tuple[date, date, str]:
 
 def ledger(table: ProcessTable, case: Case, at: date, calendar: Calendar = WEEKDAYS) -> tuple[Owed, ...]:
     """Return everything that was or is owed up to a day, in the order in which it came to be owed."""
-    book = _Book(table, case, calendar)
-    book.read()
-    return book.close(at)
+    return _read(table, case, calendar).close(at)
 
 
 def held(table: ProcessTable, case: Case, at: date) -> date | None:
     """Return the day until which telling the practitioner is held on a day; None when it is not."""
-    book = _Book(table, case, WEEKDAYS)
-    book.read()
+    book = _read(table, case, WEEKDAYS)
     return max((each.until for each in book.holds if each.since <= at <= each.until), default=None)
 
 
@@ -154,15 +151,37 @@ class _Hold:
     until: date
 
 
+@attrs.define(kw_only=True)
+class _Line:
+    """One thing owed while the book is read; what is told of it stands in `rule`."""
+
+    code: str
+    rule: Obligation
+    event: str
+    since: date
+    due: date
+    met: date | None = None
+    ended: date | None = None
+    held_until: date | None = None
+    explained: tuple[Explanation, ...] = ()
+
+
+def _read(table: ProcessTable, case: Case, calendar: Calendar) -> _Book:
+    book = _Book(table, case, calendar)
+    book.read()
+    return book
+
+
 class _Book:
     """Goes through a log once and keeps what is open; `done` is what is not owed any more."""
 
     def __init__(self, table: ProcessTable, case: Case, calendar: Calendar) -> None:
         self.table, self.case, self.calendar = table, case, calendar
         self.log = standing_log(table, case)
-        self.done: list[Owed] = []
-        self.open: dict[str, list[Owed]] = {}
+        self.done: list[_Line] = []
+        self.open: dict[str, list[_Line]] = {}
         self.pauses: list[tuple[date, date | None]] = []
+        self.paused_in = table.index.paused_in
         self.holds: list[_Hold] = []
         self.conflicted: set[str] = set()
         self.moved: dict[int, list[Move]] = {}
@@ -176,6 +195,8 @@ class _Book:
             if not place:
                 self._runs(event, "", self.table.index.starts.items())
             for move in self.moved.get(place, ()):
+                if (move.region, move.left) in self.paused_in:
+                    self._resume(event)
                 self._runs(event, move.left, [(move.region, move.entered)])
             self._event(event, self.case.log[place])
 
@@ -201,69 +222,47 @@ class _Book:
             if not (self.table.obligations[code].repeats and self.open.get(code)):
                 self._begin(code, event)
         if kind.nature == "protective":
-            self._owe(kind, original)
+            self._lacks(kind, original)
         if kind.effect in _KEPT:
             _KEPT[kind.effect](self, event)
 
-    def _begin(self, code: str, event: Event) -> None:
-        rule = self.table.obligations[code]
-        ends = [last_day(event.day, rule.within, self.calendar)] if rule.within else []
+    def _begin(self, code: str, event: Event, since: date | None = None) -> None:
+        rule, since = self.table.obligations[code], since or event.day
+        ends = [last_day(since, rule.within, self.calendar)] if rule.within else []
         ends += [event.review_on] if rule.on_review_day and event.review_on else []
         if ends:
-            self.open.setdefault(code, []).append(self._owed(code, rule, event, min(ends)))
+            self._owe(code, rule, event, since, min(ends))
 
-    def _owed(self, code: str, rule: Obligation, event: Event, day: date) -> Owed:
-        return Owed(
-            code=code,
-            title=rule.title,
-            says=rule.says,
-            owed_by=rule.owed_by,
-            to=rule.to,
-            contact=rule.contact,
-            ceiling=rule.ceiling,
-            event=event.id,
-            since=event.day,
-            due=day,
-            right=rule.missed,
-            verified=rule.verified,
-            basis=self.table.cite(rule.source, rule.doubt),
-            calendar=self._counted(rule.within),
-        )
-
-    def _counted(self, period: Period | None) -> str:
-        return self.calendar.says if period and period.unit == "working days" else ""
+    def _owe(self, code: str, rule: Obligation, event: Event, since: date, day: date) -> None:
+        line = _Line(code=code, rule=rule, event=event.id, since=since, due=day)
+        self.open.setdefault(code, []).append(line)
 
     def _meet(self, code: str, event: Event) -> None:
         met = self.open.pop(code, [])
-        self.done += [attrs.evolve(self._timed(each, event.day), met=max(event.day, each.since)) for each in met]
+        for each in met:
+            self._timed(each, event.day)
+            each.met = max(event.day, each.since)
+        self.done += met
         if met and code in self.table.obligations and self.table.obligations[code].repeats:
-            self._begin(code, event)
+            # What was recorded late does not bring forward what has been done again since.
+            self._begin(code, event, max(event.day, *(each.since for each in met)))
 
     def _close(self, code: str, event: Event, *, met: bool) -> None:
         for each in self.open.pop(code, []):
+            self._timed(each, event.day)
             day = max(event.day, each.since)
-            timed = self._timed(each, event.day)
-            self.done.append(attrs.evolve(timed, met=day) if met else attrs.evolve(timed, ended=day))
+            each.met, each.ended = (day, None) if met else (None, day)
+            self.done.append(each)
 
-    def _owe(self, kind: EventType, event: Event) -> None:
+    def _lacks(self, kind: EventType, event: Event) -> None:
         """Owe at once what a protective step lacked when it was recorded."""
         entitled = not kind.by or event.actor.role in kind.by
         missing: list[str] = [field for field in kind.asks if not getattr(event, field)]
         missing += [] if entitled and event.actor.id not in self.conflicted else [CONFIRMATION]
         for field in missing:
             rule = self.table.owing[field]
-            owed = Owed(
-                code=f"{field}:{event.id}",
-                title=rule.title,
-                says=rule.says,
-                owed_by=rule.owed_by,
-                event=event.id,
-                since=event.day,
-                due=last_day(event.day, rule.within, self.calendar),
-                basis=self.table.cite(rule.source, rule.doubt),
-                calendar=self._counted(rule.within),
-            )
-            self.open[owed.code] = [owed]
+            day = last_day(event.day, rule.within, self.calendar)
+            self._owe(f"{field}:{event.id}", _as_obligation(rule), event, event.day, day)
 
     def _supply(self, event: Event) -> None:
         """Take what was missing as given: a field, or the confirmation by somebody else who is entitled."""
@@ -276,18 +275,24 @@ class _Book:
         if entitled:
             self._meet(f"{CONFIRMATION}:{about.id}", event)
 
+    def _extend(self, event: Event) -> None:
+        """Give a later day; where the clock stood still before, the day given holds all the same."""
+        for each in self.open.get(event.obligation, ()):
+            if event.until:
+                stood = self._shifted(each, event.day) - each.due if each.rule.pausable else timedelta(0)
+                each.due = max(each.due, event.until - stood)
+        self._explain(event)
+
     def _explain(self, event: Event) -> None:
+        """Keep why something is or was late; that moves no day."""
         why = Explanation(reason=event.reason, role=event.actor.role, on=event.day, until=event.until)
         if instances := self.open.get(event.obligation):
-            for number, each in enumerate(instances):
-                later = max(each.due, event.until) if event.until else each.due
-                instances[number] = attrs.evolve(each, due=later, explained=(*each.explained, why))
+            for each in instances:
+                each.explained = (*each.explained, why)
             return
-        for number in reversed(range(len(self.done))):
-            if self.done[number].code == event.obligation:
-                each = self.done[number]
-                self.done[number] = attrs.evolve(each, explained=(*each.explained, why))
-                return
+        late = next((each for each in reversed(self.done) if each.code == event.obligation), None)
+        if late:
+            late.explained = (*late.explained, why)
 
     def _declare(self, event: Event) -> None:
         person = event.person.id if event.person else event.actor.id
@@ -307,17 +312,22 @@ class _Book:
         for hold in self.holds:
             hold.until = min(hold.until, event.day)
 
-    def _timed(self, owed: Owed, day: date) -> Owed:
-        """Return what is owed with its day moved by pauses, and held as long as telling was held."""
-        rule = self.table.obligations.get(owed.code)
-        if rule and rule.pausable:
-            owed = attrs.evolve(owed, due=self._shifted(owed, day))
-        if rule and rule.holdable:
-            ends = [hold.until for hold in self.holds if hold.since <= owed.due <= hold.until]
-            owed = attrs.evolve(owed, held_until=max(ends, default=None))
-        return owed
+    def _timed(self, owed: _Line, day: date) -> None:
+        """Move its day by pauses, and hold it as long as telling was held."""
+        if owed.rule.pausable:
+            owed.due = self._shifted(owed, day)
+        if owed.rule.holdable:
+            owed.held_until = self._held_until(owed.due)
 
-    def _shifted(self, owed: Owed, day: date) -> date:
+    def _held_until(self, day: date) -> date | None:
+        """Return until when what is due on a day is held, where one hold follows another too."""
+        held: date | None = None
+        for hold in sorted(self.holds, key=lambda each: each.since):
+            if hold.since <= (held + timedelta(days=1) if held else day) <= hold.until:
+                held = hold.until
+        return held
+
+    def _shifted(self, owed: _Line, day: date) -> date:
         shifted = owed.due
         for since, until in self.pauses:
             first = max(since, owed.since)
@@ -326,15 +336,57 @@ class _Book:
         return shifted
 
     def close(self, day: date) -> tuple[Owed, ...]:
-        """Return everything, what is still open last."""
-        still = (self._timed(each, day) for instances in self.open.values() for each in instances)
-        return (*self.done, *still)
+        """Return everything, what is still open last; a book is closed once."""
+        return (*(self._told(each) for each in self.done), *self.still_open(day))
+
+    def still_open(self, day: date) -> tuple[Owed, ...]:
+        """Return what is still open, its days moved by what goes on; a book is closed once."""
+        still = [each for instances in self.open.values() for each in instances]
+        for each in still:
+            self._timed(each, day)
+        return tuple(self._told(each) for each in still)
+
+    def _told(self, line: _Line) -> Owed:
+        rule = line.rule
+        counted = rule.within is not None and rule.within.unit == "working days"
+        return Owed(
+            code=line.code,
+            title=rule.title,
+            says=rule.says,
+            owed_by=rule.owed_by,
+            to=rule.to,
+            contact=rule.contact,
+            ceiling=rule.ceiling,
+            event=line.event,
+            since=line.since,
+            due=line.due,
+            met=line.met,
+            ended=line.ended,
+            held_until=line.held_until,
+            explained=line.explained,
+            right=rule.missed,
+            verified=rule.verified,
+            basis=self.table.cite(rule.source, rule.doubt),
+            calendar=self.calendar.says if counted else "",
+        )
+
+
+def _as_obligation(rule: Owing) -> Obligation:
+    """Return what a protective step lacks as something owed: to nobody in particular, and no right follows from it."""
+    return Obligation(
+        title=rule.title,
+        says=rule.says,
+        owed_by=rule.owed_by,
+        within=rule.within,
+        source=rule.source,
+        doubt=rule.doubt,
+    )
 
 
 _KEPT: Mapping[str, Callable[[_Book, Event], None]] = {
     "supply": _Book._supply,
     "correct": _Book._supply,
-    "extend": _Book._explain,
+    "extend": _Book._extend,
     "explain": _Book._explain,
     "declare": _Book._declare,
     "pause": _Book._pause,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate
 
 import attrs
 
@@ -67,7 +68,9 @@ def stays(table: ProcessTable, case: Case, at: date) -> tuple[Stay, ...]:
         return ()
     log = standing_log(table, case)
     main = table.index.main
-    entered = [(log[0] or case.log[0]).day, *(_day(log, case, each.at) for each in case.moves if each.region == main)]
+    days = [(log[0] or case.log[0]).day, *(_day(log, case, each.at) for each in case.moves if each.region == main)]
+    # What was recorded later than something that occurred after it begins where that began: no day counts twice.
+    entered = [*accumulate(days, max)]
     states = [_first(table, case, main), *(each.entered for each in case.moves if each.region == main)]
     left: list[date | None] = [*entered[1:], None]
     return tuple(
