@@ -163,11 +163,13 @@ def _unmet(
         yield from effect_unmet(table, case, event, kind, calendar, tables)
     if kind.nature == "protective":
         return
+    # Whoever appoints without naming anybody appoints themselves.
+    person = event.person or (event.actor if kind.effect == "appoint" else None)
     yield from _role_unmet(table, case, kind, event.actor)
-    yield from _people_unmet(table, case, kind, event.actor, event.person)
+    yield from _people_unmet(table, case, kind, event.actor, person)
     for arrow in table.arrows_for(event.what, case.states):
         for guard in arrow.needs:
-            if found := guard_unmet(guard, table, case, event.actor, event.person, event.day, calendar, event.what):
+            if found := guard_unmet(guard, table, case, event.actor, person, event.day, calendar, event.what):
                 yield found
     for field in kind.asks:
         if not getattr(event, field):
@@ -214,6 +216,8 @@ _ASKED = {
 
 
 def _out_of_reach(table: ProcessTable, case: Case, event: Event, kind: EventType) -> Unmet:
+    if event.what in table.unused:
+        return Unmet(kind="state", says="This process has no use for this event.")
     if kind.effect == "open":
         return Unmet(kind="state", says="The case is open already; another concern is an event of its own.")
     if not case.log:

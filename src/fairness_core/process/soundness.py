@@ -45,6 +45,7 @@ def faults(table: ProcessTable) -> Faults:
     """Yield (key path, what is wrong and what to do) for everything that is wrong with a table."""
     yield from _codes(table)
     yield from _shape(table)
+    yield from _unused(table)
     for code, arrow in table.arrows.items():
         yield from _arrow(table, f"arrows.{code}", arrow)
     yield from _collisions(table)
@@ -81,12 +82,36 @@ def _shape(table: ProcessTable) -> Faults:
     if len(main) != 1:
         found = f"here are {len(main)}: {', '.join(main)}" if main else "here is none"
         yield "regions", f"Exactly one region has the steps, and says main = true; {found}."
-    opening = [code for code, each in table.events.items() if each.effect == "open"]
+    opening = [code for code, each in table.used.items() if each.effect == "open"]
     if not opening:
         yield "events", 'No event opens a case: give one of them effect = "open".'
     for code in opening:
         if not table.is_in_reach(code, table.index.starts):
             yield f"events.{code}", "It opens a case, when every region is where it starts: its arrows begin there."
+
+
+def _unused(table: ProcessTable) -> Faults:
+    """Yield each event that cannot be left out, and what could not be met or done without those that are."""
+    yield from _known("unused", table.unused, table.events, "event")
+    for code in table.unused:
+        if code in table.events and table.events[code].nature == "protective":
+            yield "unused", f"'{code}' keeps people safe, so it is never left out: take it out of this list."
+    for path, codes in _rests_on(table):
+        if codes and all(code in table.unused for code in codes):
+            yield (
+                path,
+                f"Nothing can meet this: 'unused' has all of it ({', '.join(codes)}). Take one of them out there.",
+            )
+
+
+def _rests_on(table: ProcessTable) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield (key path, events) for all that needs one of some events to happen."""
+    for code, arrow in table.arrows.items():
+        for number, guard in enumerate(arrow.needs if arrow.event not in table.unused else (), start=1):
+            if isinstance(guard, Evidence):
+                yield f"arrows.{code}.needs[{number}].of", guard.of
+    for code, rule in table.obligations.items():
+        yield f"obligations.{code}.met_by", rule.met_by
 
 
 def _known(path: str, codes: Iterable[str], there: Collection[str], noun: str) -> Faults:

@@ -325,9 +325,13 @@ class Index:
 
 @attrs.frozen(kw_only=True)
 class ProcessTable(RuleFile):
-    """A whole process. `notice` is said wherever it is shown; `migrates` maps states of an older table."""
+    """A whole process. `notice` is said wherever it is shown; `migrates` maps states of an older table.
+
+    `unused` are events of the process that it extends for which it has no use: they cannot happen in it.
+    """
 
     notice: str = ""
+    unused: tuple[str, ...] = ()
     sources: Mapping[str, str] = attrs.field(factory=dict)
     roles: Mapping[str, Role]
     regions: Mapping[str, Region]
@@ -365,6 +369,11 @@ class ProcessTable(RuleFile):
         return self.index.ref
 
     @property
+    def used(self) -> dict[str, EventType]:
+        """The events that can happen: all but those for which the process has no use."""
+        return {code: kind for code, kind in self.events.items() if code not in self.unused}
+
+    @property
     def main(self) -> Region:
         """The region whose states are the steps of the process."""
         return self.regions[self.index.main]
@@ -379,7 +388,9 @@ class ProcessTable(RuleFile):
 
     def is_in_reach(self, event: str, states: Mapping[str, str]) -> bool:
         """Tell whether an event has an arrow here in every region in which it has any; one without arrows has."""
-        return len(self.arrows_for(event, states)) == len(self.index.regions_of.get(event, ()))
+        return event not in self.unused and len(self.arrows_for(event, states)) == len(
+            self.index.regions_of.get(event, ())
+        )
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield everything that is wrong with the table as a whole; see `soundness`."""
@@ -393,8 +404,9 @@ class ProcessTable(RuleFile):
 
 
 def written(table: ProcessTable) -> Iterator[tuple[str, Arrow, str]]:
-    """Yield (arrow's id, arrow, state) for every state that an arrow names, "*" as it stands."""
-    return ((code, arrow, state) for code, arrow in table.arrows.items() for state in arrow.at)
+    """Yield (arrow's id, arrow, state) for every state that an arrow of a used event names, "*" as it stands."""
+    used = ((code, arrow) for code, arrow in table.arrows.items() if arrow.event not in table.unused)
+    return ((code, arrow, state) for code, arrow in used for state in arrow.at)
 
 
 def _by_event(table: ProcessTable) -> dict[str, dict[tuple[str, str], Arrow]]:
