@@ -18,7 +18,7 @@ import attrs
 from fairness_core.config import RuleFile, load, packaged_text
 from fairness_core.errors import InvalidData
 from fairness_core.problems import Place, Problem, error
-from fairness_core.process.log import Case, Event, Tables, begin, follow, no_other_table, standing_log, struck
+from fairness_core.process.log import Case, Event, Tables, begin, follow, found_table, no_other_table, standing_log
 from fairness_core.process.table import EventType, Party, ProcessTable
 from fairness_core.staff import StaffRef, is_opaque
 
@@ -176,12 +176,12 @@ def without_held(table: ProcessTable, case: Case, at: date, tables: Tables = no_
     gone = held_events(table, case, at)
     if not gone:
         return case
-    under = table if case.header.process == table.ref else tables(case.header.process)
+    under = table if case.header.process == table.ref else found_table(tables, case.header.process)
     known = begin(under, case.header)
     for event in case.log:
         if event.id not in gone:
             known = follow(under, known, event, tables)
-            under = under if known.process == under.ref else tables(known.process)
+            under = under if known.process == under.ref else found_table(tables, known.process)
     return known
 
 
@@ -261,7 +261,6 @@ class _Desk:
     to: Reader
     rules: Grounds
     held: frozenset[str]
-    struck: frozenset[str]
     known: frozenset[str]
     unknown: frozenset[str]
 
@@ -270,8 +269,7 @@ class _Desk:
         held = held_events(table, case, at) if to == "practitioner" else frozenset()
         known = frozenset(_refs(each for each in case.log if each.id not in held))
         unknown = frozenset(_refs(each for each in case.log if each.id in held)) - known
-        gone = struck(table, case)
-        return cls(table=table, case=case, to=to, rules=rules, held=held, struck=gone, known=known, unknown=unknown)
+        return cls(table=table, case=case, to=to, rules=rules, held=held, known=known, unknown=unknown)
 
     def line(self, item: Item, decisions: tuple[Decision, ...]) -> Line:
         """Let the grounds of an item stand until a decision lifts them, those of decisions to withhold among them."""
@@ -295,7 +293,7 @@ class _Desk:
 
     def of_event(self, event: Event) -> Iterator[str]:
         """Yield the grounds of an event: struck out, of a restricted region, without a sentence for the reader."""
-        if event.id in self.struck:
+        if event.id in self.case.struck:
             yield STRUCK
         for region in sorted(self.table.index.regions_of.get(event.what, ())):
             # The region that bears the reader's own name is kept from everybody else.
