@@ -73,8 +73,8 @@ def _show_due(agenda: Agenda, items: Sequence[Item]) -> None:
     cases = len({each.of.file for each in late})
     left_out = f" {_counted(agenda.left_out, 'file')} left out." if agenda.left_out else ""
     say(
-        f"{_counted(len(agenda.cases), 'case')}: {_counted(len(late), 'thing')} late in {cases} of them, "
-        f"{len(later)} due.{left_out}"
+        f"{_counted(len(agenda.cases), 'case')}: {_counted(len(late), 'thing')} late in {cases:,} of them, "
+        f"{len(later):,} due.{left_out}"
     )
     if any(not each.owed.verified for each in items):
         say(f"A day marked{MARK} follows from a period that nobody has checked, and is never law.")
@@ -139,19 +139,23 @@ def verify(
     problems = [problem for each in found for problem in each.problems]
     show_problems(problems)
     for each in found:
-        _show_verified(each, against=bool(head))
+        _show_verified(each)
+    if all(each.is_whole for each in found):
+        say("It ends with the head that was noted." if head else ONLY_WITH_HEAD)
     say(f"{count_problems(problems)}.")
     if as_json:
         emit({"cases": [_verified_to_json(each) for each in found]})
     return Exit.FINE if all(each.is_whole for each in found) else Exit.ERRORS
 
 
-def _show_verified(found: Verified, *, against: bool) -> None:
-    if not found.is_whole:
+ONLY_WITH_HEAD = "Whether something was cut off at the end shows only against a head that was noted: give it as --head."
+
+
+def _show_verified(found: Verified) -> None:
+    if found.is_whole:
+        say(f"{found.file} is whole: version {found.version}, head {found.head}.")
+    else:
         say(f"{found.file} is not as it should be. Keep it as it is, and compare it with a copy.")
-        return
-    end = "It ends with the head that was noted." if against else "Whether its end was cut off shows only with --head."
-    say(f"{found.file} is whole: version {found.version}, head {found.head}. {end}")
 
 
 def _verified_to_json(found: Verified) -> dict[str, object]:

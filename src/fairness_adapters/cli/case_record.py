@@ -208,17 +208,26 @@ def _one_reason(words: str, reference: str) -> str:
 
 def _words(text: str) -> str:
     if text == STDIN:
-        text = sys.stdin.read(LONGEST + 1)
+        text = _from_stdin()
     if len(text) > LONGEST:
         hint = "Keep it as a document, and give its reference as --evidence."
         raise CallerError("The reason is too long.", hint=hint)
     return text.strip()
 
 
+def _from_stdin() -> str:
+    if sys.stdin.isatty():
+        say("Write the reason, and end it with Ctrl-D (on Windows Ctrl-Z and Enter) on a line of its own.")
+    try:
+        return sys.stdin.read(LONGEST + 1)
+    except UnicodeDecodeError:
+        raise CallerError("What came on standard input is not text.", hint="Give plain text in UTF-8.") from None
+
+
 def _show_recorded(path: Path, found: Recorded, at: date, *, as_json: bool) -> None:
     from fairness_adapters.cli.case_words import outcome
 
-    say_lines(outcome(path.name, found, at))
+    say_lines(outcome(str(path), found, at))
     if as_json:
         emit(_to_json(found, at))
 

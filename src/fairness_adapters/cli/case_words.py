@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fairness_adapters.cli.process_words import MARK, NATURES, TO, Line, Lines, listed, sentence
-from fairness_adapters.jobs.case_records import needs
+from fairness_adapters.jobs.process import needs
 from fairness_core.process.retention import held_since, retention_until
 from fairness_core.process.timeline import stays
 
@@ -123,7 +123,7 @@ def owed(found: Position, file: str = "") -> Lines:
 
 
 def _how_to_explain(table: ProcessTable, file: str) -> Lines:
-    for code, kind in table.events.items():
+    for code, kind in table.used.items():
         if kind.effect == "explain":
             words = f"fairness case event {file} {code} --obligation CODE --reason - --by ... --role ..."
             yield Line(f"To say why something is late: {words}", 1)
@@ -132,7 +132,7 @@ def _how_to_explain(table: ProcessTable, file: str) -> Lines:
 
 def _how_to_supply(table: ProcessTable, file: str, found: Iterable[Owed]) -> Lines:
     """Say how to give what a protective step lacked; its codes are "reason:e5" and the like."""
-    supplies = [code for code, kind in table.events.items() if kind.effect == "supply"]
+    supplies = [code for code, kind in table.used.items() if kind.effect == "supply"]
     for event in dict.fromkeys(each.event for each in found if ":" in each.code) if supplies else ():
         words = f"fairness case event {file} {supplies[0]} --about {event} --by ... --role ..."
         yield Line(f"To give what that step lacked: {words}, with --reason, --review-on, --contact or --evidence.", 1)
@@ -168,18 +168,20 @@ def short(reference: str) -> str:
 
 
 def contact(found: Position) -> Lines:
-    """Say what contact is owed to the practitioner next, and whether telling them is held."""
-    following = found.next_contact
-    if following and following.days_late(found.at):
-        when = f"was owed by {day_text(following.due)} and is late, so it is owed today"
-        yield Line(f"The next contact with the practitioner {when}: {following.title} ({following.code}).")
-    elif following:
-        when = f"is owed by {day_text(following.due)}"
-        yield Line(f"The next contact with the practitioner {when}: {following.title} ({following.code}).")
-    elif found.case.log:
-        yield Line("No contact with the practitioner is owed.")
+    """Say what contact is owed next, to the practitioner and to whoever raised it, and whether telling is held."""
+    yield from _contact("the practitioner", found.next_contact, found)
+    yield from _contact(TO["raised"], found.next_contact_raised, found)
     if found.held_until:
         yield Line(f"What the practitioner is told is held until {day_text(found.held_until)}.")
+
+
+def _contact(party: str, following: Owed | None, found: Position) -> Lines:
+    if not following:
+        yield Line(f"No contact with {party} is owed.")
+        return
+    late = " and is late, so it is owed today" if following.days_late(found.at) else ""
+    when = f"{'was' if late else 'is'} owed by {day_text(following.due)}{late}"
+    yield Line(f"The next contact with {party} {when}: {following.title} ({following.code}).")
 
 
 def rights(found: Position) -> Lines:

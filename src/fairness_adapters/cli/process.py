@@ -151,10 +151,13 @@ def _show_checked(file: str, found: ProcessTable | None, findings: Sequence[Prob
         say(f"{file} has {'a fault' if len(findings) == 1 else f'{len(findings)} faults'}.")
         return
     show_problems(findings)
-    others = len(found.regions) - 1
-    say(
-        f"{file} is sound: {found.ref}, {len(found.main.states)} steps, {others} regions beside them, "
-        f"{len(found.events)} events, {len(found.obligations)} clocks."
+    parts = (
+        (len(found.main.states), "step"),
+        (len(found.regions) - 1, "region"),
+        (len(found.used), "event"),
+        (len(found.obligations), "clock"),
     )
+    size = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in parts)
+    say(f"{file} is sound: {found.ref}, {size}.")
     if found.notice:
         say(found.notice, label="Note", style="bold yellow")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from fairness_adapters.jobs.process import needs
 from fairness_core.process.clocks import Period
 from fairness_core.process.table import Arrow, EventType, Nature, Obligation, Party, ProcessTable, Region, Right, State
 
@@ -32,6 +33,10 @@ FIELDS: Mapping[str, str] = {
     "until": "the day until which it lasts",
     "choice": "a choice",
     "about": "which entry it speaks of",
+    "obligation": "what it is that is late",
+    "case": "the other case",
+    "to_process": "the process that it moves to",
+    "refs": "which words",
 }
 MARK = " [unverified]"
 UNVERIFIED = f"A period marked{MARK} was not checked against its source, and is never shown as law."
@@ -100,16 +105,16 @@ def _restricted(region: Region) -> str:
 
 def _state(region: Region, name: str, state: State) -> str:
     marks = [mark for mark, holds in (("start", name == region.start), ("may end", state.final)) if holds]
-    return f"{state.label} [{', '.join(marks)}]" if marks else state.label
+    return f"{state.label} ({name}) [{', '.join(marks)}]" if marks else f"{state.label} ({name})"
 
 
 def _people(table: ProcessTable) -> Lines:
     yield Line("Who may do what. Whoever investigates never decides; a person with a conflict decides nothing.")
-    used = {each.nature for each in table.events.values()}
-    yield from (Line(says, 1) for nature, says in NATURES.items() if nature in used)
-    for who in dict.fromkeys(each.by for each in table.events.values()):
+    natures = {each.nature for each in table.used.values()}
+    yield from (Line(says, 1) for nature, says in NATURES.items() if nature in natures)
+    for who in dict.fromkeys(each.by for each in table.used.values()):
         yield Line(f"{_whom(table, who)}:", 1)
-        for code, kind in table.events.items():
+        for code, kind in table.used.items():
             if kind.by == who:
                 yield from _event(table, code, kind)
     appointed = [each.label for each in table.roles.values() if each.appointed]
@@ -137,7 +142,8 @@ def sentence(label: str) -> str:
 
 def carried(kind: EventType) -> str:
     """Say what an event must carry, and which choices it has; nothing when it carries nothing."""
-    asks = f" It carries {listed([FIELDS[each] for each in kind.asks])}." if kind.asks else ""
+    fields = needs(kind)
+    asks = f" It carries {listed([FIELDS[each] for each in fields])}." if fields else ""
     return f"{asks} Choices: {', '.join(kind.choices)}." if kind.choices else asks
 
 
@@ -159,7 +165,8 @@ def listed(words: Sequence[str]) -> str:
 
 def _clocks(table: ProcessTable) -> Lines:
     if table.obligations:
-        yield Line(f"What is owed, and by when. Time alone changes nothing and extends nothing. {UNVERIFIED}")
+        unverified = "" if all(each.verified for each in table.obligations.values()) else f" {UNVERIFIED}"
+        yield Line(f"What is owed, and by when. Time alone changes nothing and extends nothing.{unverified}")
     for code, rule in table.obligations.items():
         yield Line(f"{rule.title} ({code})", 1)
         yield Line(f"{_when(rule)}{'' if rule.verified else MARK}; {_who(table, rule)}; {_runs(table, rule)}.", 2)

@@ -21,8 +21,10 @@ from fairness_core.process.chain import EVENT
 from fairness_core.process.clocks import Calendar
 from fairness_core.process.log import Case, Event, Header, Tables, begin, follow
 from fairness_core.process.table import EventType, ProcessTable, TableRef
+from fairness_core.staff import is_opaque
 
 SCHEMA = "fairness-core/case/1"
+NO_REFERENCE = "A reference is letters and digits without a space, with a digit, such as c1; never a name."
 _CHAINING = ("before", "version", "hash")
 _SPEAKS_OF_ANOTHER = ("supply", "correct", "strike")
 Raw = Mapping[str, Any]
@@ -41,33 +43,50 @@ def read_document(found: object, file: str, tables: Tables, named: Mapping[str, 
     `named` gives the table of a process that is named by its id alone. Raises `InvalidData` with every fault of
     form and of meaning, each with its key path, and quotes nothing of it.
     """
-    raw = found if isinstance(found, Mapping) else {}
-    plain = _prepared(raw, named)
-    faults: list[Problem] = []
+    if not isinstance(found, Mapping):
+        message = "A document is a table of keys: process, reference, subject and events."
+        raise _at_fault([error("bad_case", message, where=Place(file=file))], file)
+    plain = _prepared(found, named)
+    faults = [*_reference_faults(plain, file)]
     document = None
     try:
-        document = from_document({"schema": SCHEMA, **plain} if raw else found, CaseDocument, SCHEMA, file)
+        document = from_document({"schema": SCHEMA, **plain}, CaseDocument, SCHEMA, file)
     except InvalidData as fault:
         faults += fault.problems
-    events = plain.get("events")
-    seen = [each if isinstance(each, Mapping) else {} for each in events] if isinstance(events, list) else []
     said = {each.where.field for each in faults}
     faults += [
         error("bad_case", message, where=Place(file=file, field=path))
-        for path, message in _process_faults(raw, plain, named, tables, seen)
+        for path, message in _process_faults(found, plain, named, tables)
         if path not in said
     ]
     if faults or document is None:
-        count = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
-        raise InvalidData(f"{file} has {count}.", faults, hint="'fairness case replay --help' says what it holds.")
+        raise _at_fault(faults, file)
     return document
 
 
+def _reference_faults(plain: dict[str, Any], file: str) -> Iterator[Problem]:
+    """Yield what is wrong with the reference, and put another in its place: else the rest would not be looked at."""
+    reference = plain.get("reference")
+    if isinstance(reference, str) and not is_opaque(reference):
+        plain["reference"] = "c0"
+        yield error("bad_case", NO_REFERENCE, where=Place(file=file, field="reference"))
+
+
+def _at_fault(faults: Sequence[Problem], file: str) -> InvalidData:
+    count = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return InvalidData(f"{file} has {count}.", faults, hint="'fairness case replay --help' says what it holds.")
+
+
 def _prepared(raw: Raw, named: Mapping[str, TableRef]) -> dict[str, Any]:
-    """Give a process that is named by its id its revision, and take from the events what chains their lines."""
+    """Give a process its revision and fingerprint where they are not said, and take the chain from the events."""
     plain = {key: value for key, value in raw.items() if (key, value) != ("schema", SCHEMA)}
-    if isinstance(process := plain.get("process"), str):
+    process = plain.get("process")
+    if isinstance(process, str):
         plain["process"] = attrs.asdict(named.get(process, TableRef(id=process, revision=0)))
+    elif isinstance(process, Mapping) and not process.get("sha256"):
+        here = named.get(str(process.get("id")))
+        known = {"sha256": here.sha256} if here and here.revision == process.get("revision") else {}
+        plain["process"] = {**process, **known}
     if isinstance(events := plain.get("events"), list):
         plain["events"] = [_bare(each) for each in events]
     return plain
@@ -79,9 +98,7 @@ def _bare(event: object) -> object:
     return {key: value for key, value in event.items() if key not in _CHAINING and (key, value) != ("schema", EVENT)}
 
 
-def _process_faults(
-    raw: Raw, plain: Raw, named: Mapping[str, TableRef], tables: Tables, events: Sequence[Raw]
-) -> Iterator[tuple[str, str]]:
+def _process_faults(raw: Raw, plain: Raw, named: Mapping[str, TableRef], tables: Tables) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the process, and with the events as events of that process."""
     stated, ref = raw.get("process"), plain.get("process")
     if isinstance(stated, str) and stated not in named:
@@ -94,8 +111,9 @@ def _process_faults(
         return
     except TypeError:
         return
-    if table is not None:
-        yield from event_faults(table, events, tables)
+    events = plain.get("events")
+    if table is not None and isinstance(events, list):
+        yield from event_faults(table, [each if isinstance(each, Mapping) else {} for each in events], tables)
 
 
 def event_faults(table: ProcessTable, events: Sequence[Raw], tables: Tables) -> Iterator[tuple[str, str]]:
@@ -110,9 +128,9 @@ def event_faults(table: ProcessTable, events: Sequence[Raw], tables: Tables) -> 
         kind = table.events.get(what) if isinstance(what, str) else None
         if isinstance(what, str) and kind is None:
             yield f"{path}.what", f"The process {table.ref} has no such event; 'fairness process show' lists them."
-        if event.get("id") in ids:
+        if str(event.get("id")) in ids:
             yield f"{path}.id", "Another event of this case has the same id."
-        if kind and kind.effect in _SPEAKS_OF_ANOTHER and about not in ids:
+        if kind and kind.effect in _SPEAKS_OF_ANOTHER and str(about) not in ids:
             yield f"{path}.about", "This must be the id of an earlier event of this case."
         recorded = _moment(event.get("recorded"))
         if recorded and latest and recorded < latest:

@@ -18,7 +18,6 @@ def position_to_json(read: CaseRead, found: Position) -> dict[str, object]:
     `version` and `head` are those of the whole log, `version_then` counts what had been recorded by that day.
     """
     case, table = found.case, found.table
-    following = found.next_contact
     return {
         "state": case.states[table.index.main],
         "regions": dict(case.states),
@@ -31,16 +30,22 @@ def position_to_json(read: CaseRead, found: Position) -> dict[str, object]:
         "subject": attrs.asdict(case.header.subject),
         "process": attrs.asdict(case.process),
         "notice": table.notice,
+        "doubts": list(table.doubts),
         "kind": read.kind,
         "version": read.case.version,
         "version_then": case.version,
         "head": read.head,
         "rights": [_right(each) for each in found.rights],
-        "next_contact": owed_to_json(following, found.at) if following else None,
+        "next_contact": _contact(found.next_contact, found.at),
+        "next_contact_raised": _contact(found.next_contact_raised, found.at),
         "held_until": _day(found.held_until),
         "calendar": found.calendar,
         "warnings": [each.to_json() for each in read.problems],
     }
+
+
+def _contact(owed: Owed | None, at: date) -> dict[str, object] | None:
+    return owed_to_json(owed, at) if owed else None
 
 
 def option_to_json(option: Option) -> dict[str, object]:

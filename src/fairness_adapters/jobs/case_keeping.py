@@ -10,7 +10,7 @@ import attrs
 
 from fairness_adapters.case_store import FolderStore, case_path
 from fairness_adapters.jobs.case_papers import Written, write_bundle
-from fairness_adapters.jobs.cases import CaseRead, as_stood, working_days
+from fairness_adapters.jobs.cases import CaseRead, as_stood, log_path, words_beside, working_days
 from fairness_adapters.jobs.process import find_tables
 from fairness_adapters.jobs.writing import write_files
 from fairness_core.errors import CallerError, FairnessError, OutputError, SourceError
@@ -26,7 +26,7 @@ from fairness_core.process.retention import (
 )
 from fairness_core.process.store import load, read_log, verify
 from fairness_core.process.table import ProcessTable
-from fairness_core.report.case_papers import CaseFile
+from fairness_core.report.case_papers import CaseFile, no_words
 from fairness_core.staff import StaffRef
 
 
@@ -53,7 +53,7 @@ def verify_path(path: Path, *, head: str = "", own: Sequence[ProcessTable] = ())
     for a head that is to be that of a whole folder.
     """
     if not path.is_dir():
-        store, reference = case_path(path)
+        store, reference = log_path(path)
         return (_verified(store, reference, head, own),)
     if head:
         raise CallerError("A head is that of one case, and a folder was given.", hint="Give the case's own file.")
@@ -128,11 +128,6 @@ def _copy(made: Certificate, out: Path, kept: Path) -> tuple[Path, ...]:
 def bundle_case(path: Path, read: CaseRead, folder: Path, *, at: date) -> Written:
     """Write the papers of a case as they stand on a day, with the words beside its log where it is kept with them."""
     case = as_stood(read.case, at, read.tables)
-    store = case_path(path)[0] if read.kind == "log" else None
-
-    def words(ref: str) -> str | None:
-        note = store.note(case.reference, ref) if store else None
-        return note.text if note else None
-
+    words = words_beside(path, case.reference) if read.kind == "log" else no_words
     file = CaseFile(table=read.tables(case.process), case=case, on=at, calendar=working_days(), words=words)
     return write_bundle(file, folder)

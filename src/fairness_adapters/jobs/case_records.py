@@ -14,15 +14,15 @@ from pathlib import Path
 import attrs
 
 from fairness_adapters.case_store import case_path, new_id, new_salt
-from fairness_adapters.jobs.cases import working_days
-from fairness_adapters.jobs.process import find_tables, open_process
+from fairness_adapters.jobs.cases import log_path, words_beside, working_days
+from fairness_adapters.jobs.process import find_tables, needs, open_process
 from fairness_core.errors import CallerError, TransitionRefused
-from fairness_core.process.chain import line_hash, log_lines
+from fairness_core.process.chain import line_hash, log_lines, note_ref
 from fairness_core.process.guards import guard_unmet
 from fairness_core.process.log import Case, Event, Subject, Tables
 from fairness_core.process.obligations import Owed, due, overdue
 from fairness_core.process.store import CaseStore, StoredNote, load, open_stored, record
-from fairness_core.process.table import EventType, Evidence, Guard, InRegion, NotOverdue, ProcessTable
+from fairness_core.process.table import Evidence, Guard, InRegion, NotOverdue, ProcessTable
 from fairness_core.staff import StaffRef
 
 OTHER = "other"
@@ -89,7 +89,7 @@ def open_new(path: Path, said: Said, *, table: ProcessTable, subject: Subject, n
 
 def opening_event(table: ProcessTable) -> str:
     """Return the event that opens a case; raise `CallerError` where the process has several to choose from."""
-    codes = [code for code, kind in table.events.items() if kind.effect == "open"]
+    codes = [code for code, kind in table.used.items() if kind.effect == "open"]
     if len(codes) > 1:
         hint = f"Give --what with one of: {', '.join(codes)}."
         raise CallerError(f"A case of the process {table.id} can begin in several ways.", hint=hint)
@@ -105,7 +105,7 @@ def record_said(
     everything that is unmet, `StaleVersion` when the case has moved on from the version expected, `CallerError`
     for an event that the process does not have. Then nothing was written.
     """
-    store, reference = case_path(path)
+    store, reference = log_path(path)
     tables = find_tables((*own, *([open_process(said.to_process)] if said.to_process else [])))
     before = load(store, reference, tables)
     table = tables(before.process)
@@ -122,7 +122,7 @@ def record_said(
 def _check_event(table: ProcessTable, what: str) -> None:
     if what in table.events:
         return
-    near = get_close_matches(what, table.events, n=3)
+    near = get_close_matches(what, table.used, n=3)
     hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else "'fairness process show' lists them."
     raise CallerError(f"The process {table.ref} has no event of that name.", hint=hint)
 
@@ -186,10 +186,13 @@ def _once_more(said: Said, table: ProcessTable, case: Case, store: CaseStore) ->
     earlier = case.event(said.id)
     now = earlier.recorded
     event, _ = _made(attrs.evolve(said, reason="", occurred=said.occurred or earlier.occurred), table, case, now)
+    person = earlier.person if earlier.person and earlier.person.id == said.person else event.person
+    reason = event.reason
     if said.reason:
         kept = store.note(case.reference, earlier.reason) if earlier.reason else None
-        return attrs.evolve(event, reason=earlier.reason if kept and kept.text == said.reason else "")
-    return event
+        # Other words have another reference, so that this is told as another event.
+        reason = earlier.reason if kept and kept.text == said.reason else note_ref(said.reason, new_salt())
+    return attrs.evolve(event, reason=reason, person=person)
 
 
 def _recorded(tables: Tables, before: Case | None, after: Case, event: Event, at: date) -> Recorded:
@@ -234,24 +237,6 @@ class Ways:
     late: tuple[Owed, ...]
     missing: tuple[str, ...]
     instead: tuple[str, ...]
-
-
-_EFFECT_NEEDS: Mapping[str, tuple[str, ...]] = {
-    "extend": ("obligation", "until", "reason"),
-    "explain": ("obligation", "reason"),
-    "hold": ("until", "choice"),
-    "supply": ("about",),
-    "correct": ("about",),
-    "strike": ("about",),
-    "link": ("case",),
-    "redact": ("refs",),
-    "migrate": ("to_process",),
-}
-
-
-def needs(kind: EventType) -> tuple[str, ...]:
-    """Return the fields that an event must carry: what its table asks for, and what its effect needs."""
-    return tuple(dict.fromkeys((*kind.asks, *_EFFECT_NEEDS.get(kind.effect, ()))))
 
 
 def _missing(table: ProcessTable, said: Said) -> tuple[str, ...]:
@@ -299,7 +284,6 @@ def _brought_about(guard: Guard, table: ProcessTable, case: Case) -> Iterator[st
 
 def kept_words(path: Path, case: Case) -> Mapping[str, str]:
     """Return the words that are kept beside a case's log, by their references."""
-    store, reference = case_path(path)
+    words = words_beside(path, case.reference)
     named = {ref for each in case.log for ref in (each.reason, *each.evidence) if ref}
-    kept = ((ref, store.note(reference, ref)) for ref in sorted(named))
-    return {ref: note.text for ref, note in kept if note}
+    return {ref: said for ref in sorted(named) if (said := words(ref))}

@@ -6,7 +6,7 @@ Recording is in `jobs.case_records`, folders of cases are in `jobs.case_folders`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -14,11 +14,12 @@ from typing import Literal, TypeAlias
 import attrs
 
 from fairness_adapters.calendars import BankHolidays
-from fairness_adapters.case_store_lines import Written, read_lines
+from fairness_adapters.case_store import FolderStore, case_path
+from fairness_adapters.case_store_lines import StoreLimits, Written, read_lines
 from fairness_adapters.jobs.case_documents import event_faults, read_document, replayed
 from fairness_adapters.jobs.process import find_tables, named_tables
 from fairness_core.documents import parse_json
-from fairness_core.errors import InvalidData, SourceTooLarge, UnreadableSource
+from fairness_core.errors import CallerError, FairnessError, InvalidData, SourceTooLarge, UnreadableSource
 from fairness_core.problems import Place, Problem, error, warning
 from fairness_core.process.case import Option, allowed
 from fairness_core.process.chain import parse_log
@@ -30,7 +31,6 @@ from fairness_core.process.timeline import Entry, time_in_step, timeline
 
 LARGEST = 20_000_000
 """The most bytes that a case's file may have."""
-LONGEST_LINE = 1_000_000
 
 Kind: TypeAlias = Literal["log", "document"]
 
@@ -62,6 +62,7 @@ class Position:
     lapsed: tuple[Owed, ...]
     rights: tuple[StandingRight, ...]
     next_contact: Owed | None
+    next_contact_raised: Owed | None
     held_until: date | None
     time_in_step: dict[str, int]
     timeline: tuple[Entry, ...]
@@ -117,8 +118,17 @@ def is_log(data: bytes, name: str) -> bool:
     return first.startswith(b'{"before":') or (name.lower().endswith(".jsonl") and b'"events"' not in data)
 
 
+def log_path(path: Path) -> tuple[FolderStore, str]:
+    """Return the store and the reference of a log; raise `CallerError` for a document, which is not written to."""
+    store, reference = case_path(path)
+    if path.is_file() and not is_log(_bytes(path), path.name):
+        hint = "The program that made it records in it; 'fairness case replay' shows it."
+        raise CallerError(f"{path.name} is a document and no log.", hint=hint)
+    return store, reference
+
+
 def _from_log(data: bytes, name: str, tables: Tables) -> CaseRead:
-    written = read_lines(data, LONGEST_LINE, name)
+    written = read_lines(data, StoreLimits(), name)
     log = parse_log(written.lines, name)
     table = tables(log.header.process)
     faults = [
@@ -165,12 +175,30 @@ def position(case: Case, at: date, *, tables: Tables, calendar: Calendar | None 
         due=due(table, case, at, counted),
         lapsed=lapsed(table, case, at, counted),
         rights=rights(table, case, at, counted),
-        next_contact=next_contact(table, case, at, calendar=counted),
+        next_contact=next_contact(table, case, at, "practitioner", counted),
+        next_contact_raised=next_contact(table, case, at, "raised", counted),
         held_until=held(table, case, at),
         time_in_step=time_in_step(table, case, at),
         timeline=timeline(table, case),
         calendar=counted.says,
     )
+
+
+def words_beside(path: Path, reference: str) -> Callable[[str], str | None]:
+    """Return what gives the words that are kept beside a log by their reference; None where it has none of them.
+
+    Words that cannot be read are not given either: 'fairness case verify' says what is wrong with them.
+    """
+    store = FolderStore(path.parent)
+
+    def words(ref: str) -> str | None:
+        try:
+            kept = store.note(reference, ref)
+        except FairnessError:
+            return None
+        return kept.text if kept else None
+
+    return words
 
 
 def last_day_known(case: Case, today: date) -> date:

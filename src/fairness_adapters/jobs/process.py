@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from fairness_core.errors import CallerError, ConfigError
 from fairness_core.problems import Place, Problem, note, warning
 from fairness_core.process.diagram import SCHEMA
 from fairness_core.process.log import Tables
-from fairness_core.process.table import ProcessTable, TableRef, load_process, process_table, processes
+from fairness_core.process.table import EventType, ProcessTable, TableRef, load_process, process_table, processes
 
 TOML = ".toml"
 SHORT = 12
@@ -65,8 +66,8 @@ def check_process(path: Path) -> tuple[ProcessTable | None, tuple[Problem, ...]]
 
 
 def doubtful(table: ProcessTable, file: str) -> Iterator[Problem]:
-    """Yield what somebody should look at in a sound table: unverified periods, events that a log will want."""
-    effects = {each.effect for each in table.events.values()}
+    """Yield what somebody should look at: unverified periods, events that a log will want, steps without a place."""
+    effects = {each.effect for each in table.used.values()}
     for effect, says in _KEEP_HONEST:
         if effect not in effects:
             hint = f'Give an event effect = "{effect}", or begin the file with extends = "common", which has one.'
@@ -76,12 +77,25 @@ def doubtful(table: ProcessTable, file: str) -> Iterator[Problem]:
             where = Place(file=file, field=f"obligations.{code}")
             hint = "Check it against its source, then say verified = true; until then it is never shown as law."
             yield warning("unverified_period", f"Not verified: {rule.title}.", where=where, hint=hint)
+    yield from _without_place(table, file)
     derived = sum(not each.source for each in table.arrows.values())
     if derived:
         message = f"{_counted(derived, 'arrow')} of {len(table.arrows)} rest on a doubt and no source."
         yield note("without_source", message, where=Place(file=file, field="arrows"))
     for doubt in table.doubts:
         yield note("doubt", doubt, where=Place(file=file, field="doubts"))
+
+
+def _without_place(table: ProcessTable, file: str) -> Iterator[Problem]:
+    """Yield each formal event, or event for the whole case, of which no arrow says from which step it leads where."""
+    for code, kind in table.used.items():
+        regions = table.index.regions_of.get(code, frozenset())
+        if table.index.main not in regions and (len(regions) > 1 or (kind.nature == "formal" and not regions)):
+            says = f"'{kind.label}' is possible at every step."
+            hint = (
+                "Say from which steps it leads where, with an arrow; or put it under unused, where it has no use here."
+            )
+            yield warning("at_every_step", says, where=Place(file=file, field=f"events.{code}"), hint=hint)
 
 
 def _counted(count: int, word: str) -> str:
@@ -91,6 +105,24 @@ def _counted(count: int, word: str) -> str:
 def process_to_json(table: ProcessTable) -> dict[str, object]:
     """Return a whole process as plain JSON values: what its file says, and what that extends."""
     return {"schema": SCHEMA, **attrs.asdict(table, filter=attrs.filters.exclude("index"))}
+
+
+_EFFECT_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "extend": ("obligation", "until", "reason"),
+    "explain": ("obligation", "reason"),
+    "hold": ("until", "choice"),
+    "supply": ("about",),
+    "correct": ("about",),
+    "strike": ("about",),
+    "link": ("case",),
+    "redact": ("refs",),
+    "migrate": ("to_process",),
+}
+
+
+def needs(kind: EventType) -> tuple[str, ...]:
+    """Return the fields that an event must carry: what its table asks for, and what its effect needs."""
+    return tuple(dict.fromkeys((*kind.asks, *_EFFECT_NEEDS.get(kind.effect, ()))))
 
 
 def find_tables(own: Sequence[ProcessTable] = ()) -> Tables:
@@ -122,11 +154,12 @@ def _packaged(process_id: str) -> Iterator[ProcessTable]:
 
 
 def _not_there(ref: TableRef, candidates: Iterable[ProcessTable]) -> CallerError:
-    """Say which table the case pins, and what is here instead."""
+    """Say which table the case pins, and what is here instead; an id that could be words is not repeated."""
     here = [*candidates]
     hint = "Give the file of that very revision with --process FILE.toml."
     if not here:
-        return CallerError(f"The case is under the process {ref}, which is not here.", hint=hint)
+        which = str(ref) if re.fullmatch(r"[a-z0-9-]+", ref.id) else "it names"
+        return CallerError(f"The case is under the process {which}, and that is not here.", hint=hint)
     if all(each.revision != ref.revision for each in here):
         there = ", ".join(str(each.revision) for each in here)
         return CallerError(f"The case is under the process {ref}; what is here is revision {there}.", hint=hint)
