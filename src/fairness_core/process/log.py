@@ -7,7 +7,6 @@ too: they change what is known of an earlier one, and never the log.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import takewhile
@@ -16,57 +15,12 @@ from typing import Literal, TypeAlias
 import attrs
 
 from fairness_core.errors import CallerError
+from fairness_core.process.checks import coded, in_a_role, needed, reference, references, with_offset
 from fairness_core.process.table import AMENDING, ProcessTable, TableRef
-from fairness_core.staff import StaffRef, is_opaque
+from fairness_core.staff import StaffRef
 
 DECIDED = "decided"
 """In `Case.people`, whoever took a decision in the case."""
-
-
-def _reference(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
-    if value and not is_opaque(value):
-        raise CallerError(
-            f"The {attribute.name} of {type(instance).__name__} is a reference, and never words or a name.",
-            hint="Use letters and digits without spaces, one digit at least, such as n12; text stays beside the log.",
-        )
-
-
-def _references(instance: object, attribute: attrs.Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
-    for each in value:
-        _reference(instance, attribute, each)  # type: ignore[arg-type]
-
-
-_CODE = re.compile(r"[\w.:-]*")
-
-
-def _coded(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
-    if not _CODE.fullmatch(value):
-        raise CallerError(
-            f"The {attribute.name} of {type(instance).__name__} is a code of the process, and never words.",
-            hint="See 'fairness process show'; text stays beside the log.",
-        )
-
-
-def _in_a_role(instance: object, attribute: attrs.Attribute[StaffRef | None], value: StaffRef | None) -> None:
-    if value and not _CODE.fullmatch(value.role):
-        raise CallerError(
-            f"The role of the {attribute.name} of {type(instance).__name__} is a code of the process, and never words.",
-            hint="Use a code such as case-manager.",
-        )
-
-
-def _needed(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
-    if not value:
-        raise CallerError(f"{type(instance).__name__} needs its {attribute.name}.", hint="Give one, such as e1.")
-    _reference(instance, attribute, value)
-
-
-def _with_offset(instance: object, attribute: attrs.Attribute[datetime], value: datetime) -> None:
-    if value.tzinfo is None:
-        raise CallerError(
-            f"The {attribute.name} time of {type(instance).__name__} is a moment with its offset.",
-            hint="Give a datetime with a timezone, such as 2026-03-31T09:30:00+01:00.",
-        )
 
 
 @attrs.frozen(kw_only=True)
@@ -74,14 +28,14 @@ class Subject:
     """Whom a case is about: a person or a team, by reference."""
 
     kind: Literal["person", "team"] = "person"
-    id: str = attrs.field(validator=_needed)
+    id: str = attrs.field(validator=needed)
 
 
 @attrs.frozen(kw_only=True)
 class Header:
     """What a log begins with: the case's reference, whom it is about, and the table it began under."""
 
-    reference: str = attrs.field(validator=_needed)
+    reference: str = attrs.field(validator=needed)
     subject: Subject
     process: TableRef
 
@@ -102,24 +56,24 @@ class Event:
     a reference or a code is wanted, a time without offset, and a time of recording before the event.
     """
 
-    id: str = attrs.field(validator=_needed)
-    what: str = attrs.field(validator=_coded)
-    occurred: datetime = attrs.field(validator=_with_offset)
-    recorded: datetime = attrs.field(validator=_with_offset)
-    actor: StaffRef = attrs.field(validator=_in_a_role)
-    reason: str = attrs.field(default="", validator=_reference)
-    evidence: tuple[str, ...] = attrs.field(default=(), validator=_references)
+    id: str = attrs.field(validator=needed)
+    what: str = attrs.field(validator=coded)
+    occurred: datetime = attrs.field(validator=with_offset)
+    recorded: datetime = attrs.field(validator=with_offset)
+    actor: StaffRef = attrs.field(validator=in_a_role)
+    reason: str = attrs.field(default="", validator=reference)
+    evidence: tuple[str, ...] = attrs.field(default=(), validator=references)
     review_on: date | None = None
-    contact: StaffRef | None = attrs.field(default=None, validator=_in_a_role)
-    person: StaffRef | None = attrs.field(default=None, validator=_in_a_role)
+    contact: StaffRef | None = attrs.field(default=None, validator=in_a_role)
+    person: StaffRef | None = attrs.field(default=None, validator=in_a_role)
     until: date | None = None
-    choice: str = attrs.field(default="", validator=_coded)
-    about: str = attrs.field(default="", validator=_reference)
+    choice: str = attrs.field(default="", validator=coded)
+    about: str = attrs.field(default="", validator=reference)
     true_day: date | None = None
-    obligation: str = attrs.field(default="", validator=_coded)
-    case: str = attrs.field(default="", validator=_reference)
+    obligation: str = attrs.field(default="", validator=coded)
+    case: str = attrs.field(default="", validator=reference)
     to_table: TableRef | None = None
-    refs: tuple[str, ...] = attrs.field(default=(), validator=_references)
+    refs: tuple[str, ...] = attrs.field(default=(), validator=references)
 
     def __attrs_post_init__(self) -> None:
         """Refuse an event that was recorded before it occurred."""
@@ -137,7 +91,10 @@ class Event:
 
 @attrs.frozen(kw_only=True)
 class Move:
-    """A region's change of state: from which, to which, by the event at which place in the log."""
+    """A region's change of state: from which, to which, by the event at which place in the log.
+
+    `left` is empty where a migration brought a region that the case did not have before.
+    """
 
     region: str
     left: str
@@ -302,12 +259,14 @@ def _migrate(table: ProcessTable, case: Case, event: Event, tables: Tables) -> C
     if event.to_table is None:
         raise CallerError("A migration names the table that it leads to.", hint="Give to_table.")
     new = found_table(tables, event.to_table)
-    return attrs.evolve(
-        case,
-        process=new.ref,
-        states={**new.index.starts, **carried(table, new, case.states)},
-        moves=tuple(_renamed_move(table, new, each) for each in case.moves),
-    )
+    states = carried(table, new, case.states)
+    moves = [_renamed_move(table, new, each) for each in case.moves]
+    moves += [
+        Move(region=region, left="", entered=start, at=len(case.log) - 1)
+        for region, start in new.index.starts.items()
+        if region not in states
+    ]
+    return attrs.evolve(case, process=new.ref, states={**new.index.starts, **states}, moves=tuple(moves))
 
 
 def _renamed_move(old: ProcessTable, new: ProcessTable, move: Move) -> Move:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import accumulate
 
 import attrs
 
@@ -64,36 +63,39 @@ def _told(table: ProcessTable, region: str, state: str) -> str:
 
 def stays(table: ProcessTable, case: Case, at: date) -> tuple[Stay, ...]:
     """Return every stay in a step of the main region up to a day, one after the other."""
-    if not case.log:
-        return ()
-    log = standing_log(table, case)
-    main = table.index.main
-    days = [(log[0] or case.log[0]).day, *(_day(log, case, each.at) for each in case.moves if each.region == main)]
-    # What was recorded later than something that occurred after it begins where that began: no day counts twice.
-    entered = [*accumulate(days, max)]
-    states = [_first(table, case, main), *(each.entered for each in case.moves if each.region == main)]
-    left: list[date | None] = [*entered[1:], None]
+    entered = [*_entered(table, case)]
+    left = [*(since for _, since in entered[1:]), None][: len(entered)]
     return tuple(
-        _stay(table.regions[main].states, state, since, until, at)
-        for state, since, until in zip(states, entered, left, strict=True)
+        _stay(table.main.states, state, since, until, at)
+        for (state, since), until in zip(entered, left, strict=True)
         if since <= at
     )
 
 
-def _day(log: tuple[Event | None, ...], case: Case, place: int) -> date:
-    return (log[place] or case.log[place]).day
+def _entered(table: ProcessTable, case: Case) -> Iterator[tuple[str, date]]:
+    """Yield (step, since when) for every stay in a step.
+
+    What was recorded later than something that occurred after it begins where that began, so no day counts twice.
+    """
+    if not case.log:
+        return
+    log, main = standing_log(table, case), table.index.main
+    moves = [each for each in case.moves if each.region == main]
+    since = (log[0] or case.log[0]).day
+    # Nothing was left where a migration brought the steps themselves.
+    if first := moves[0].left if moves else case.states[main]:
+        yield first, since
+    for each in moves:
+        since = max(since, (log[each.at] or case.log[each.at]).day)
+        yield each.entered, since
 
 
-def _first(table: ProcessTable, case: Case, main: str) -> str:
-    return next((each.left for each in case.moves if each.region == main), case.states[main])
-
-
-def _stay(states: object, state: str, since: date, until: date | None, at: date) -> Stay:
-    assert isinstance(states, dict)
-    found: State | None = states.get(state)
+def _stay(states: Mapping[str, State], state: str, since: date, until: date | None, at: date) -> Stay:
+    found = states.get(state)
     ended = until if until and until <= at else None
-    days = max(0, ((ended or at) - since).days)
-    return Stay(step=state, label=found.label if found else state, since=since, until=ended, days=days)
+    return Stay(
+        step=state, label=found.label if found else state, since=since, until=ended, days=((ended or at) - since).days
+    )
 
 
 def time_in_step(table: ProcessTable, case: Case, at: date) -> dict[str, int]:
