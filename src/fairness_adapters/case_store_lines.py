@@ -21,8 +21,10 @@ class StoreLimits:
     """How much a store reads and writes, and how many seconds it waits while somebody else is writing."""
 
     max_log: int = 4 << 20
-    """Bytes of a log; room for some 8,000 events, where a case has a few hundred."""
-    max_events: int = 10_000
+    """Bytes of a log."""
+    max_events: int = 5_000
+    """Events of a log; a case that lasts for years has a few hundred."""
+    """Events of a log; a case that lasts for years has a few hundred."""
     max_line: int = 16 << 10
     """Bytes of one line of a log; room for some 300 references in one event."""
     max_note: int = 1 << 20

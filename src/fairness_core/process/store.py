@@ -20,6 +20,28 @@ from fairness_core.process.chain import Log, event_line, log_lines, note_ref, pa
 from fairness_core.process.clocks import WEEKDAYS, Calendar
 from fairness_core.process.log import Case, Event, Subject, Tables, begin, follow, replay
 from fairness_core.process.table import ProcessTable, TableRef, process_table
+from fairness_core.staff import is_opaque, required
+
+SHORTEST_SALT = 16
+
+
+def _opaque(_: object, __: attrs.Attribute[str], ref: str) -> None:
+    if not is_opaque(ref):
+        raise CallerError("A note has a reference, and never words or a name.", hint="Let StoredNote.made make it.")
+
+
+def _can_be_written(_: object, __: attrs.Attribute[str], text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        hint = "Half a character is left of one: type the words anew."
+        raise CallerError("The words of a note cannot be written.", hint=hint) from None
+
+
+def _long_enough(_: object, __: attrs.Attribute[str], salt: str) -> None:
+    if len(salt) < SHORTEST_SALT:
+        hint = "Use fairness_adapters.case_store.new_salt()."
+        raise CallerError(f"The salt of a note has at least {SHORTEST_SALT} characters.", hint=hint)
 
 
 @attrs.frozen(kw_only=True)
@@ -27,11 +49,12 @@ class StoredNote:
     """Words kept beside a log: their reference, the words, the salt, what they are and how confidential.
 
     `restricted` words (health, safeguarding, whoever raised the concern) are for fewer eyes than the case itself.
+    Raises `CallerError` for words or salt that are missing, and never quotes them.
     """
 
-    ref: str
-    text: str = attrs.field(repr=False)
-    salt: str = attrs.field(repr=False)
+    ref: str = attrs.field(validator=_opaque)
+    text: str = attrs.field(repr=False, validator=[required, _can_be_written])
+    salt: str = attrs.field(repr=False, validator=_long_enough)
     kind: Literal["note", "document"] = "note"
     confidentiality: Literal["ordinary", "restricted"] = "ordinary"
 
@@ -45,6 +68,7 @@ class StoredNote:
         confidentiality: Literal["ordinary", "restricted"] = "ordinary",
     ) -> StoredNote:
         """Make a note of words and a fresh salt; the reference follows from them."""
+        _can_be_written(cls, attrs.fields(cls).text, text)
         return cls(ref=note_ref(text, salt), text=text, salt=salt, kind=kind, confidentiality=confidentiality)
 
     @property
@@ -176,6 +200,8 @@ def _referred_to(event: Event, notes: Iterable[StoredNote]) -> tuple[StoredNote,
             f"The event {event.id} does not refer to all of the words given with it.",
             hint="Give the note's reference as the event's reason, or among its evidence.",
         )
+    if not all(each.is_whole for each in words):
+        raise CallerError("Some words are not those that their reference was made of.", hint="Make the notes anew.")
     return words
 
 
@@ -261,15 +287,25 @@ def verify(
     return (*found, *_judged(log, find_table, calendar), *_words(store, log))
 
 
+MOST_REFUSED = 100
+"""When so many events would not have been allowed, the others are not judged: each takes its time."""
+
+
 def _judged(log: Log, find_table: Tables, calendar: Calendar) -> Iterator[Problem]:
     """Yield what would have been refused, and what cannot be replayed at all."""
     where = Place(file=log.header.reference, cell="line 1")
+    refused = 0
     try:
         table = find_table(log.header.process)
         case = begin(table, log.header)
         for number, event in enumerate(log.events, start=2):
             where = attrs.evolve(where, cell=f"line {number}")
-            yield from _refused(table, case, event, find_table, calendar, where)
+            if refused < MOST_REFUSED:
+                found = tuple(_refused(table, case, event, find_table, calendar, where))
+                refused += len(found)
+                yield from found
+                if refused >= MOST_REFUSED:
+                    yield note("not_judged", "The events after this one were not judged.", where=where)
             case = follow(table, case, event, find_table)
             table = find_table(case.process)
     except CallerError as fault:
