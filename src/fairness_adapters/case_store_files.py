@@ -32,16 +32,16 @@ def read_private(path: Path, limit: int) -> bytes | None:
     """
     try:
         handle = os.open(path, os.O_RDONLY | _SAFE | _AT_ONCE)
+        try:
+            _need_ordinary(path, handle)
+            with os.fdopen(handle, "rb", closefd=False) as stream:
+                data = stream.read(limit + 1)
+        finally:
+            os.close(handle)
     except FileNotFoundError:
         return None
     except OSError as problem:
         raise _unreadable(path, problem) from problem
-    with os.fdopen(handle, "rb") as stream:
-        _need_ordinary(path, handle)
-        return _all_of(path, stream.read(limit + 1), limit)
-
-
-def _all_of(path: Path, data: bytes, limit: int) -> bytes:
     if len(data) > limit:
         raise SourceTooLarge(
             f"The file is larger than a case's may be: the limit is {limit:,} bytes.",

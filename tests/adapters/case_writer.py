@@ -25,7 +25,7 @@ from fairness_adapters.case_store import FolderStore, new_salt
 from fairness_core.errors import OutputError, StaleVersion
 from fairness_core.process.log import Case, Event, Subject
 from fairness_core.process.retention import destroy
-from fairness_core.process.store import StoredNote, load, open_stored, record
+from fairness_core.process.store import CaseStore, StoredNote, load, open_stored, record
 from fairness_core.process.table import process_table
 
 SALT = "0123456789abcdef"
@@ -37,14 +37,14 @@ def note(words: str, salt: str = SALT) -> StoredNote:
     return StoredNote.made(words, salt)
 
 
-def begin(store: FolderStore, reference: str = "c1") -> Case:
+def begin(store: CaseStore, reference: str = "c1") -> Case:
     """Open a case whose contact can then be recorded any number of times."""
     opened(store, reference)
     record(store, reference, event("declare-no-conflict", 0, id="e2"))
     return record(store, reference, event("name-contact", 0, id="e3", person=staff("contact", CONTACT)))
 
 
-def opened(store: FolderStore, reference: str = "c1") -> Case:
+def opened(store: CaseStore, reference: str = "c1") -> Case:
     """Open a case, with the words of the concern."""
     words = note("Two records were late.")
     first = event("raise-concern", id="e1", role="raised", who=RAISED, evidence=(words.ref,))
@@ -101,7 +101,7 @@ def full(folder: str, reference: str, room: str) -> None:
         say(refused)
 
 
-def whole(store: FolderStore) -> Case:
+def whole(store: CaseStore) -> Case:
     """Keep a case from its concern to its end, all of whose reasons have words."""
     words = note("Why.")
     opened(store)
@@ -112,29 +112,29 @@ def whole(store: FolderStore) -> Case:
     return case
 
 
-def recorded(store: FolderStore) -> object:
+def recorded(store: CaseStore) -> object:
     """Record one more event, with words."""
     words = note("How are you?")
     return record(store, "c1", contacted("e4", words.ref), notes=[words])
 
 
-def redacted(store: FolderStore) -> object:
+def redacted(store: CaseStore) -> object:
     """Redact the words of the concern."""
     words = note("Redacted on request.")
     said = event("redact-notes", 4, id="e4", reason=words.ref, refs=(note("Two records were late.").ref,))
     return record(store, "c1", said, notes=[words])
 
 
-def destroyed(store: FolderStore) -> object:
+def destroyed(store: CaseStore) -> object:
     """Destroy the case when its time has come."""
     return destroy(store, "c1", at=day(6 * 366 + 60), authority=staff("information-governance", "u9"))
 
 
-def _nothing(store: FolderStore) -> object:
+def _nothing(store: CaseStore) -> object:
     return store
 
 
-ACTIONS: dict[str, tuple[Callable[[FolderStore], object], Callable[[FolderStore], object]]] = {
+ACTIONS: dict[str, tuple[Callable[[CaseStore], object], Callable[[CaseStore], object]]] = {
     "open": (_nothing, opened),
     "record": (begin, recorded),
     "redact": (begin, redacted),
@@ -155,7 +155,7 @@ def steps(folder: str) -> None:
         say(name, calls)
 
 
-def _was_killed(action: Callable[[FolderStore], object], store: FolderStore, at: int) -> bool:
+def _was_killed(action: Callable[[CaseStore], object], store: FolderStore, at: int) -> bool:
     child = os.fork()
     if not child:
         _arm(at)
