@@ -9,7 +9,7 @@ that. The grounds are data (`data/release`); how a view reads is in `fairness_co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal, TypeAlias
 
@@ -158,10 +158,10 @@ def held_events(table: ProcessTable, case: Case, at: date) -> frozenset[str]:
     start = _hold_in_force(table, case, at)
     if start is None:
         return frozenset()
-    knew = any(_reached(table, case, each) for each in case.log[:start])
+    knew = any(reached(table, case, each) for each in case.log[:start])
     gone: set[str] = set()
     for place, event in enumerate(case.log):
-        unknown = (place >= start or not knew) and not _reached(table, case, event)
+        unknown = (place >= start or not knew) and not reached(table, case, event)
         # A case cannot be read without the migrations that it went through; they are never shown.
         if (unknown and _effect(table, event) != "migrate") or event.about in gone:
             gone.add(event.id)
@@ -186,16 +186,20 @@ def without_held(table: ProcessTable, case: Case, at: date, tables: Tables = no_
 
 
 def _hold_in_force(table: ProcessTable, case: Case, at: date) -> int | None:
-    """Return the place in the log of the first hold that is in force on a day; None when there is none."""
-    until: dict[int, date] = {}
-    since: dict[int, date] = {}
+    """Return the place in the log of the first hold that is in force on a day, as `obligations.held` has it."""
+    holds: dict[int, tuple[date, date]] = {}
     for place, event in enumerate(standing_log(table, case)):
-        effect = _effect(table, event) if event else ""
-        if event and effect == "hold":
-            since[place], until[place] = event.day, event.until or event.day
-        elif event and effect == "release":
-            until = {each: min(end, event.day) for each, end in until.items()}
-    return min((place for place, end in until.items() if since[place] <= at <= end), default=None)
+        if event is None or event.day > at:
+            continue
+        if _effect(table, event) == "hold":
+            holds[place] = (event.day, event.until or event.day)
+        elif _effect(table, event) == "release":
+            # On the day of its release a hold is over.
+            holds = {
+                each: (since, min(until, event.day - timedelta(days=1)) if since <= event.day else until)
+                for each, (since, until) in holds.items()
+            }
+    return min((place for place, (since, until) in holds.items() if since <= at <= until), default=None)
 
 
 def _effect(table: ProcessTable, event: Event) -> str:
@@ -203,7 +207,7 @@ def _effect(table: ProcessTable, event: Event) -> str:
     return kind.effect if kind else ""
 
 
-def _reached(table: ProcessTable, case: Case, event: Event, to: Party = "practitioner") -> bool:
+def reached(table: ProcessTable, case: Case, event: Event, to: Party = "practitioner") -> bool:
     """Tell whether an event itself reached a party, or was their own act."""
     kind = table.events.get(event.what)
     own = event.actor.role == to or (to == "practitioner" and event.actor.id == case.header.subject.id)
@@ -261,6 +265,7 @@ class _Desk:
     to: Reader
     rules: Grounds
     held: frozenset[str]
+    struck: frozenset[str]
     known: frozenset[str]
     unknown: frozenset[str]
 
@@ -269,7 +274,10 @@ class _Desk:
         held = held_events(table, case, at) if to == "practitioner" else frozenset()
         known = frozenset(_refs(each for each in case.log if each.id not in held))
         unknown = frozenset(_refs(each for each in case.log if each.id in held)) - known
-        return cls(table=table, case=case, to=to, rules=rules, held=held, known=known, unknown=unknown)
+        # What was struck out by an entry that is held still stands, as far as the reader may know.
+        back = {each.about for each in case.log if each.id in held and _effect(table, each) == "strike"}
+        gone = case.struck - back
+        return cls(table=table, case=case, to=to, rules=rules, held=held, struck=gone, known=known, unknown=unknown)
 
     def line(self, item: Item, decisions: tuple[Decision, ...]) -> Line:
         """Let the grounds of an item stand until a decision lifts them, those of decisions to withhold among them."""
@@ -293,7 +301,7 @@ class _Desk:
 
     def of_event(self, event: Event) -> Iterator[str]:
         """Yield the grounds of an event: struck out, of a restricted region, without a sentence for the reader."""
-        if event.id in self.case.struck:
+        if event.id in self.struck:
             yield STRUCK
         for region in sorted(self.table.index.regions_of.get(event.what, ())):
             # The region that bears the reader's own name is kept from everybody else.

@@ -307,12 +307,14 @@ def test_no_decision_releases_what_is_held() -> None:
     assert [True, True] == [line(after, each).shown for each in ("a2", "d50")]
 
 
-@pytest.mark.parametrize(("number", "there"), [(4, False), (5, True), (12, True), (13, False)])
+@pytest.mark.parametrize(("number", "there"), [(4, False), (5, True), (11, True), (12, False), (13, False)])
 def test_a_hold_lasts_from_its_day_until_it_is_released(number: int, there: bool) -> None:
-    """On the day of release it still holds; before its day and after, nothing does, as with what is owed."""
+    """Before its day and from its release on nothing is held, as with what is owed; without a release, to its end."""
     case = happened(TABLE, held_case(), "release-telling", 12, id="h2")
     assert there == ("h1" in held_events(TABLE, case, day(number)))
     assert there == (held(TABLE, case, day(number)) is not None)
+    assert ("h1" in held_events(TABLE, held_case(), day(30))) == (held(TABLE, held_case(), day(30)) is not None)
+    assert frozenset() == held_events(TABLE, held_case(), day(31))
 
 
 def test_a_second_hold_does_not_take_away_what_was_open_between_the_two() -> None:
