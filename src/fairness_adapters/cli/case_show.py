@@ -102,14 +102,15 @@ def _whole(path: Path, found: Position, words: Mapping[str, str]) -> Iterator[Li
     from fairness_adapters.cli.process_words import Line
 
     yield from case_words.heading(found)
-    for part in (
+    parts = (
         case_words.owed(found, str(path)),
         case_words.rights(found),
         case_words.regions(found),
         case_words.options(found),
         case_words.was_late(found),
         case_words.happened(found, words),
-    ):
+    )
+    for part in parts if found.case.log else parts[3:4]:
         if lines := [*part]:
             yield Line("")
             yield from lines

@@ -69,8 +69,10 @@ def heading(found: Position) -> Lines:
     yield Line(f"{case.reference}: a case {about}, under {case.process}. Its log holds {_events(case.version)}.")
     if table.notice:
         yield Line(table.notice, label="Note")
+    if found.recorded_later:
+        entries = "1 entry was" if found.recorded_later == 1 else f"{found.recorded_later} entries were"
+        yield Line(f"{entries} recorded after {day_text(found.at)} and not known by then; a later --at has more.")
     if not case.log:
-        yield Line(f"Nothing had been recorded by the end of {day_text(found.at)}.")
         return
     *_, stay = stays(table, case, found.at) or (None,)
     long = f", since {day_text(stay.since)} ({days_text(stay.days)})" if stay else ""
@@ -220,8 +222,9 @@ def options(found: Position) -> Lines:
     yield from _group("Can be done now:", found, placed)
     anywhere = [each.event for each in now if not each.leads_to]
     if anywhere:
+        when = "And at any time" if placed else "Can be done at any time"
         says = f"'fairness process show {found.table.id}' says what each is"
-        yield Line(f"And at any time ({says}): {', '.join(anywhere)}.", 1)
+        yield Line(f"{when} ({says}): {', '.join(anywhere)}.", 1 if placed else 0)
     yield from _group("Not yet, and why:", found, [each for each in others if not each.is_allowed])
 
 

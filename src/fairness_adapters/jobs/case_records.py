@@ -263,7 +263,7 @@ def ways(path: Path, said: Said, refused: TransitionRefused, *, at: date, own: S
         ways=tuple(Way(says=says, events=tuple(dict.fromkeys(found.get(says, ())))) for says in refused.unmet),
         late=tuple(each for each in overdue(table, case, at, counted) if each.code in late),
         missing=_missing(table, said),
-        instead=tuple(each for each in refused.allowed if _leads_somewhere(table, case, each)),
+        instead=tuple(each for each in refused.allowed if each != said.what and _leads_somewhere(table, case, each)),
     )
 
 

@@ -52,7 +52,10 @@ class CaseRead:
 
 @attrs.frozen(kw_only=True)
 class Position:
-    """Where a case stands on a day: what may be next, what is owed, what was late, and what follows from it."""
+    """Where a case stands on a day: what may be next, what is owed, what was late, and what follows from it.
+
+    `recorded_later` counts entries that were recorded after the day, and so are not in the case as it stood.
+    """
 
     at: date
     table: ProcessTable
@@ -64,6 +67,7 @@ class Position:
     next_contact: Owed | None
     next_contact_raised: Owed | None
     held_until: date | None
+    recorded_later: int
     time_in_step: dict[str, int]
     timeline: tuple[Entry, ...]
     calendar: str
@@ -165,7 +169,7 @@ def as_stood(case: Case, at: date, tables: Tables) -> Case:
 def position(case: Case, at: date, *, tables: Tables, calendar: Calendar | None = None) -> Position:
     """Return where a case stands on a day, as its log stood at the end of that day."""
     counted = calendar or working_days()
-    case = as_stood(case, at, tables)
+    whole, case = case, as_stood(case, at, tables)
     table = tables(case.process)
     return Position(
         at=at,
@@ -178,6 +182,7 @@ def position(case: Case, at: date, *, tables: Tables, calendar: Calendar | None 
         next_contact=next_contact(table, case, at, "practitioner", counted),
         next_contact_raised=next_contact(table, case, at, "raised", counted),
         held_until=held(table, case, at),
+        recorded_later=whole.version - case.version,
         time_in_step=time_in_step(table, case, at),
         timeline=timeline(table, case),
         calendar=counted.says,

@@ -389,7 +389,7 @@ def test_show_groups_what_may_be_next(fairness: Fairness, desk: Path) -> None:
         "      late: listen",
     ] == lines[not_yet + 1 : not_yet + 5]
     assert "Can be done now:" not in lines
-    anywhere = next(line for line in lines if line.startswith("  And at any time"))
+    anywhere = next(line for line in lines if line.startswith("Can be done at any time "))
     assert "('fairness process show our-way' says what each is): listen, write-back, name-checker, clear," in anywhere
 
 
@@ -399,6 +399,7 @@ def test_show_says_on_what_a_step_depends(fairness: Fairness, desk: Path) -> Non
     said = fairness("case", "show", "c1.jsonl", *OURS).err
     assert "  settle: Settle it. Leads to 'Settled'. By the lead or checker. Give --choice. Choices: well and badly.\n" in said  # fmt: skip
     assert "    provided: Somebody else settles it.\n" in said
+    assert "\n  And at any time ('fairness process show our-way' says what each is): listen," in said
 
 
 def test_show_tells_what_has_happened(fairness: Fairness, desk: Path) -> None:
@@ -459,7 +460,14 @@ def test_show_while_telling_is_held(fairness: Fairness, desk: Path) -> None:
 def test_before_it_began_and_only_late(fairness: Fairness, desk: Path) -> None:
     """On a day before the first entry there is nothing; where all is late nothing else is due."""
     put_log(desk, made_case())
-    assert "Nothing had been recorded by the end of 1 January 2026.\n" in fairness("case", "show", "c1.jsonl", *OURS, "--at", "2026-01-01").err  # fmt: skip
+    assert fairness("case", "show", "c1.jsonl", *OURS, "--at", "2026-01-01").err.splitlines()[2:] == [
+        "1 entry was recorded after 1 January 2026 and not known by then; a later --at has more.",
+        "",
+        "Can be done at any time ('fairness process show our-way' says what each is): hear.",
+    ]
+    put_log(desk, made_case(LOOKED_AT, "c2"))
+    said = fairness("case", "show", "c2.jsonl", *OURS, "--at", "2026-01-06").err
+    assert "3 entries were recorded after 6 January 2026 and not known by then; a later --at has more.\n" in said
     assert "Nothing else is due.\n" in fairness("case", "show", "c1.jsonl", *OURS, "--at", "2026-03-01").err
 
 
