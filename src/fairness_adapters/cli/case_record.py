@@ -17,7 +17,6 @@ from fairness_adapters.cli.case_options import Tables, day, moment, now, own_tab
 from fairness_adapters.cli.process import say_lines
 from fairness_adapters.cli.shared import AsJson, Exit, emit, say, show_error
 from fairness_core.errors import CallerError, TransitionRefused
-from fairness_core.process.log import Subject
 from fairness_core.staff import StaffRef
 
 if TYPE_CHECKING:
@@ -78,6 +77,7 @@ def open_case(
     """
     from fairness_adapters.jobs import case_records as jobs
     from fairness_adapters.jobs.process import open_process
+    from fairness_core.process.log import Subject
 
     table, moment_now = open_process(process), now()
     said = jobs.Said(
