@@ -226,9 +226,13 @@ def test_zeros_that_a_power_cut_left_are_cut_off(tmp_path: Path) -> None:
     store = FolderStore(tmp_path)
     begin(store)
     log = tmp_path / "c1.jsonl"
-    log.write_bytes(log.read_bytes() + bytes(512))
+    log.write_bytes(log.read_bytes() + bytes(4096))
     assert ["torn_line"] == [found.code for found in verify(store, "c1")]
     assert 4 == record(store, "c1", contacted("e4", "d1")).version
+    assert (b"", ["kept_elsewhere"]) == (
+        log.read_bytes().split(b"\n")[5],
+        [found.code for found in verify(store, "c1")],
+    )
 
 
 @POSIX
