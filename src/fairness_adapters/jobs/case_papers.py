@@ -10,7 +10,8 @@ What stands in the papers is made in `fairness_core.report`; which case and whic
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,13 +19,18 @@ import attrs
 
 from fairness_adapters.formats.word_report import WordReport
 from fairness_adapters.jobs.writing import write_files
-from fairness_core.disclosure import NONE, protect
+from fairness_core.disclosure import NONE, Policy, Report, protect, threshold
+from fairness_core.process.clocks import WEEKDAYS, Calendar
+from fairness_core.process.log import Case
+from fairness_core.process.table import ProcessTable
+from fairness_core.report.board_return import build_board_return
 from fairness_core.report.case_bundle import Paper, build_case_bundle
 from fairness_core.report.case_papers import CaseFile
 from fairness_core.report.draft import Draft
 
 CONTENTS = "contents.json"
 SCHEMA = "fairness-core/case-bundle/1"
+FOR_THE_BOARD = threshold(5)
 
 
 @attrs.frozen(kw_only=True)
@@ -73,3 +79,19 @@ def _contents(file: CaseFile, papers: Sequence[Paper], files: Mapping[str, bytes
 def _left(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Name the Word files of the folder that this bundle did not write."""
     return tuple(sorted(each.name for each in folder.glob("*.docx") if each.name not in files))
+
+
+def report_board(
+    cases: Iterable[tuple[ProcessTable, Case]],
+    *,
+    since: date,
+    on: date,
+    policy: Policy = FOR_THE_BOARD,
+    calendar: Calendar = WEEKDAYS,
+    unreadable: int = 0,
+) -> Report:
+    """Return the return to the board for a period that ends with a day; small numbers are hidden by default.
+
+    `unreadable` says how many cases could not be read, and so are not in it.
+    """
+    return protect(build_board_return(cases, since=since, on=on, calendar=calendar, unreadable=unreadable), policy)

@@ -8,7 +8,7 @@ for, and what belongs to a restricted part of a case (health, safeguarding) is m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeAlias
@@ -131,8 +131,9 @@ class CaseFile:
         return self.case.places.get(event_id, -1) + 1
 
     def is_restricted(self, event: Event) -> bool:
-        """Tell whether an event belongs to a restricted part of the case, such as health."""
-        return any(self.table.regions[each].restricted for each in self.table.index.regions_of.get(event.what, ()))
+        """Tell whether an event belongs to restricted parts of the case alone, such as health."""
+        regions = self.table.index.regions_of.get(event.what, frozenset())
+        return bool(regions) and all(self.table.regions[each].restricted for each in regions)
 
     def role(self, who: StaffRef) -> str:
         """Return somebody's role; with the reference only where several people had that role in the case.
@@ -246,6 +247,15 @@ def days_text(number: int) -> str:
     ('1 day', '222 days')
     """
     return f"{number:,} day{'' if number == 1 else 's'}"
+
+
+def entries_text(numbers: Sequence[int]) -> str:
+    """Return the numbers of entries in words that agree.
+
+    >>> entries_text([3]), entries_text([3, 4])
+    ('entry 3', 'entries 3 and 4')
+    """
+    return f"entr{'y' if len(numbers) == 1 else 'ies'} {' and '.join(map(str, numbers))}"
 
 
 def lowered(label: str) -> str:

@@ -17,6 +17,7 @@ from fairness_core.report.case_papers import (
     days_text,
     doubts,
     draft,
+    entries_text,
     moment_text,
     notices,
     plain,
@@ -129,11 +130,11 @@ def _marks(file: CaseFile, entry: Entry, recorded: Event) -> Iterator[str]:
     late = (event.recorded.date() - event.day).days
     if late > 0:
         yield f"Recorded late: written down on {day_text(event.recorded.date())}, {days_text(late)} afterwards."
-    numbers = " and ".join(map(str, file.amended_by.get(event.id, ())))
+    by = entries_text(file.amended_by.get(event.id, ()))
     if entry.struck:
-        yield f"Struck out by entry {numbers}: recorded by mistake, and does not count."
+        yield f"Struck out by {by}: recorded by mistake, and does not count."
     elif entry.corrected:
-        yield f"Changed by entry {numbers}. {' '.join(_changes(file, event, recorded))}"
+        yield f"Changed by {by}. {' '.join(_changes(file, event, recorded))}"
 
 
 def _changes(file: CaseFile, known: Event, recorded: Event) -> Iterator[str]:

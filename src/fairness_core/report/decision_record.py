@@ -24,6 +24,7 @@ from fairness_core.report.case_papers import (
     days_text,
     doubts,
     draft,
+    entries_text,
     lowered,
     notices,
     plain,
@@ -145,18 +146,20 @@ def _in_short(record: _Record) -> Section:
 
 def _lateness(record: _Record) -> Iterator[str]:
     number = len(record.overdue)
-    if number:
-        yield f"{'1 thing was' if number == 1 else f'{number} things were'} overdue at the time; they are listed below."
+    if number == 1:
+        yield "1 thing was overdue at the time; it is listed below."
+    elif number:
+        yield f"{number} things were overdue at the time; they are listed below."
 
 
 def _history(record: _Record) -> Iterator[str]:
     """Yield what became of the entry itself: struck out, changed, recorded late."""
     file, event = record.file, record.known
-    numbers = " and ".join(map(str, file.amended_by.get(event.id, ())))
+    numbers = file.amended_by.get(event.id, ())
     if file.known[record.place] is None:
-        yield f"This entry was struck out by entry {numbers}: it was recorded by mistake, and does not count."
+        yield f"This entry was struck out by {entries_text(numbers)}: it was recorded by mistake, and does not count."
     elif numbers:
-        yield f"This entry was added to or changed by entry {numbers}; the chronology says how."
+        yield f"This entry was added to or changed by {entries_text(numbers)}; the chronology says how."
     late = (event.recorded.date() - event.day).days
     if late > 0:
         yield f"It was written down on {day_text(event.recorded.date())}, {days_text(late)} afterwards."

@@ -94,7 +94,7 @@ def _from_to(spell: Spell) -> str:
 
 
 def _for_review(due: Owed | None) -> str:
-    return f"For the review due by {day_text(due.due)}." if due else "No day of review is set."
+    return f"For the review due by {day_text(due.due)}." if due else "No day of review is set: set one."
 
 
 def _where_it_stands(file: CaseFile, spell: Spell, due: Owed | None) -> Section:
@@ -183,9 +183,6 @@ def _reviews(file: CaseFile, owed: Iterable[Owed]) -> Section:
     headings = ("Review", "Due by", "Done", "In time?", "Why it was late")
     found = table_of("reviews", "Reviews owed, and what became of them", headings, rows)
     notes = plain([COUNTED_ONCE] if any(each.days_late(file.on) for each in owed) else [])
-    if not rows:
-        said = plain(["No review is owed by this process: set a day all the same."])
-        return Section(name="reviews", heading="Reviews so far", paragraphs=said)
     return Section(name="reviews", heading="Reviews so far", table=found, notes=notes)
 
 

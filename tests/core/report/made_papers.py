@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import attrs
+from hypothesis import strategies as st
 from tests.core.process.made_cases import CONTACT, DECIDER, MANAGER, WHOLE, Line, day, event, opened, staff
 
 from fairness_core.process.case import advance
-from fairness_core.process.log import Case, replay
-from fairness_core.process.table import ProcessTable, process_table
+from fairness_core.process.log import Case, Event, Header, Subject, begin, follow, replay
+from fairness_core.process.table import ProcessTable, load_process, process_table
 from fairness_core.report.draft import Content
 
 FIVE_STEP = process_table("five-step")
@@ -150,3 +151,145 @@ def many(number: int) -> list[tuple[ProcessTable, Case]]:
     sorts = [played(lines) for lines, times in _SORTS for _ in range(times)]
     spread = [sorts[place * 7 % len(sorts)] for place in range(number)]
     return [(FIVE_STEP, shifted(case, place % 9 * 11)) for place, case in enumerate(spread)]
+
+
+OWN_TEXT = """
+extends = "common"
+id = "grievance"
+revision = 1
+title = "A grievance route, made up for tests"
+notice = "Made up; nobody's policy."
+source = "Made up."
+
+[sources]
+policy = "A policy, made up for tests."
+
+[regions.route]
+title = "The route"
+main = true
+start = "received"
+[regions.route.states.received]
+label = "Received"
+[regions.route.states.heard]
+label = "Heard"
+[regions.route.states.done]
+label = "Done"
+final = true
+
+[regions.duties]
+title = "Duties"
+start = "usual"
+[regions.duties.states.usual]
+label = "Usual duties"
+final = true
+[regions.duties.states.moved]
+label = "Moved to other duties"
+
+[events.hear]
+label = "Hear the two sides"
+nature = "record"
+[events.answer]
+label = "Answer the grievance"
+nature = "record"
+decides = true
+by = ["decision-maker"]
+asks = ["choice"]
+[events.answer.choices]
+upheld = "Upheld"
+not-upheld = "Not upheld"
+[events.move]
+label = "Agree other duties"
+nature = "record"
+decides = true
+asks = ["reason"]
+[events.look-at-duties]
+label = "Look at the duties again"
+nature = "record"
+decides = true
+[events.move-back]
+label = "Go back to usual duties"
+nature = "supportive"
+
+[arrows.heard]
+region = "route"
+at = ["received"]
+event = "hear"
+to = "heard"
+doubt = "Made up."
+[arrows.answered]
+region = "route"
+at = ["heard"]
+event = "answer"
+to = "done"
+doubt = "Made up."
+needs = [{ kind = "evidence", of = ["add-document"], since = ["hear"], says = "Add the note of the hearing." }]
+[arrows.moved]
+region = "duties"
+at = ["usual"]
+event = "move"
+to = "moved"
+doubt = "Made up."
+[arrows.looked]
+region = "duties"
+at = ["moved"]
+event = "look-at-duties"
+doubt = "Made up."
+[arrows.back]
+region = "duties"
+at = ["moved"]
+event = "move-back"
+to = "usual"
+doubt = "Made up."
+
+[obligations.review-duties]
+title = "Look at the duties again"
+says = "Ask whether they are still needed."
+owed_by = "case-manager"
+region = "duties"
+states = ["moved"]
+within = { number = 1, unit = "weeks" }
+on_review_day = true
+repeats = true
+verified = true
+met_by = ["look-at-duties", "move-back"]
+source = "policy"
+"""
+OWN = load_process(OWN_TEXT, "grievance.toml")
+"""A process of somebody's own: other steps, no exclusion, and a limit that is reviewed under another name."""
+
+_EFFECTS_ON_ENTRIES = ("supply", "correct", "strike")
+_ROLES = ("case-manager", "reviewer", "decision-maker", "contact", "practitioner", "raised")
+
+
+@st.composite
+def logs(draw: st.DrawFn, most: int = 30) -> Case:
+    """Draw a case of any log whatever, also of one that nobody would have been allowed to write."""
+    codes = [code for code, kind in FIVE_STEP.events.items() if kind.effect != "migrate"]
+    case = begin(FIVE_STEP, Header(reference="c1", subject=Subject(id="p1"), process=FIVE_STEP.ref))
+    for number in range(draw(st.integers(0, most))):
+        what = draw(st.sampled_from(codes))
+        if not number and FIVE_STEP.events[what].effect in _EFFECTS_ON_ENTRIES:
+            continue
+        case = follow(FIVE_STEP, case, _any_event(draw, case, what, number))
+    return case
+
+
+def _any_event(draw: st.DrawFn, case: Case, what: str, number: int) -> Event:
+    day_, late = draw(st.integers(0, 300)), draw(st.sampled_from([0, 0, 0, 1, 40]))
+    kind = FIVE_STEP.events[what]
+    about = f"x{draw(st.integers(0, case.version - 1))}" if case.log else ""
+    return event(
+        what,
+        day_,
+        id=f"x{case.version}",
+        role=draw(st.sampled_from(_ROLES)),
+        who=f"u{draw(st.integers(1, 4))}",
+        recorded=day_ + late,
+        reason=draw(st.sampled_from(["", "n1", "n9"])),
+        review_on=draw(st.sampled_from([None, day(day_ + 20)])),
+        until=draw(st.sampled_from([None, day(day_ + 9)])),
+        choice=draw(st.sampled_from(["", *kind.choices])),
+        about=about if kind.effect in _EFFECTS_ON_ENTRIES else "",
+        obligation=draw(st.sampled_from(["", "review-exclusion", "reason:x1", "none-such"])),
+        refs=draw(st.sampled_from([(), ("n1",)])),
+    )
