@@ -189,11 +189,10 @@ def _hold_in_force(table: ProcessTable, case: Case, at: date) -> int | None:
     """Return the place in the log of the first hold that is in force on a day, as `obligations.held` has it."""
     holds: dict[int, tuple[date, date]] = {}
     for place, event in enumerate(standing_log(table, case)):
-        if event is None or event.day > at:
-            continue
-        if _effect(table, event) == "hold":
+        effect = _effect(table, event) if event else ""
+        if event and effect == "hold":
             holds[place] = (event.day, event.until or event.day)
-        elif _effect(table, event) == "release":
+        elif event and effect == "release":
             # On the day of its release a hold is over.
             holds = {
                 each: (since, min(until, event.day - timedelta(days=1)) if since <= event.day else until)

@@ -115,6 +115,8 @@ def test_a_step_that_is_over_is_not_asked_any_more() -> None:
     case = case_until("begin-engagement")
     assert "not shown" == standing(case, "understand", "attending")
     assert "understand" not in {each.step for each in still_asked(TABLE, case)}
+    # What later steps did for the practitioner shows nothing of this one.
+    assert "not shown" == standing(case_until(), "understand", "attending")
 
 
 def test_still_asked_is_what_the_present_step_lacks() -> None:

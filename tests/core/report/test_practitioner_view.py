@@ -290,6 +290,13 @@ def test_what_was_done_late_is_told_with_how_late_it_was() -> None:
     assert any(each.endswith("We did it on 18 January 2026, 3 days late.") for each in found)
 
 
+def test_a_ceiling_is_no_promise() -> None:
+    """How long a state may last at most is nothing that we said we would do."""
+    limit = attrs.evolve(TABLE.obligations["investigation"], ceiling=True, told="let this last")
+    table = attrs.evolve(TABLE, obligations={**TABLE.obligations, "limit": limit})
+    assert "let this last" not in text(practitioner_view(table, excluded(), day(40)))
+
+
 def test_when_there_is_nothing_to_come_the_page_says_so() -> None:
     """No day is made up."""
     rules = {code: attrs.evolve(each, told="") for code, each in TABLE.obligations.items()}
