@@ -59,10 +59,14 @@ class BankHolidays:
         return day.weekday() < SATURDAY and day not in _bank_holidays(self.nation, day.year)
 
 
+KNOWN = range(1872, 2101)
+"""From the first Bank Holidays Act to where nobody would vouch for today's rules."""
+
+
 @cache
 def _bank_holidays(nation: Nation, year: int) -> frozenset[date]:
     try:
         from holidays import country_holidays
     except ModuleNotFoundError as missing:
         raise MissingExtra("cases", "Counting working days without bank holidays") from missing
-    return frozenset(country_holidays("GB", subdiv=_NATIONS[nation][1], years=year))
+    return frozenset(country_holidays("GB", subdiv=_NATIONS[nation][1], years=year) if year in KNOWN else ())
