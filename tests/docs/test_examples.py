@@ -6,6 +6,7 @@
 - A `console` block runs each line that begins with `$ ` in a shell and compares what is printed;
   `...` stands for any text. A command that exits other than 0 fails, unless the page shows the
   code itself (`$ fairness check faulty.xlsx; echo $?`).
+- A `mermaid` block is compared with the drawing that a command before it wrote into a file ending in `.mmd`.
 - A `bash` block is for the reader alone (it may install things) and does not run here.
 - A line that is a moment in italics and nothing else, `*5 January 2026, 10:00*`, sets the clock of the commands
   after it: a case is told day by day, and what is due depends on the day.
@@ -101,6 +102,14 @@ def compare_printed(example: Example) -> str:
     return checker.output_difference(wanted, printed, OPTIONS)
 
 
+def compare_drawing(example: Example) -> str:
+    """Compare a drawing with the newest file of one that a command wrote; return how they differ."""
+    files = sorted(Path().glob("*.mmd"), key=lambda each: each.stat().st_mtime_ns)
+    drawn = files[-1].read_text(encoding="utf-8") if files else "No command before this wrote a drawing.\n"
+    checker, wanted = doctest.OutputChecker(), doctest.Example("the drawing", str(example.parsed))
+    return "" if drawn == wanted.want else checker.output_difference(wanted, drawn, OPTIONS)
+
+
 def set_clocks(document: Document) -> Iterable[Region]:
     """Find the moments that set the clock."""
     for found in MOMENT.finditer(document.text):
@@ -118,6 +127,7 @@ SYBIL = Sybil(
         PrintingParser(doctest_optionflags=OPTIONS),
         CodeBlockParser("text", compare_printed),
         CodeBlockParser("console", run_console),
+        CodeBlockParser("mermaid", compare_drawing),
     ]
 )
 
@@ -155,6 +165,8 @@ WRONG = [
     ("```console\n$ echo two\nthree\n```\n", AssertionError),
     ("```console\n$ echo one\none\n$ echo two\nthree\n```\n", AssertionError),
     ("```console\n$ echo two; exit 2\ntwo\n```\n", AssertionError),
+    ("```mermaid\nstateDiagram-v2\n```\n", AssertionError),
+    ("```console\n$ echo one > a.mmd\n```\n```mermaid\ntwo\n```\n", AssertionError),
 ]
 
 
@@ -174,7 +186,8 @@ def test_right_examples_pass(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
         "```python\nx = 2\nopen('f', 'w').close()\n```\n```python\n>>> x\n2\n```\n"
-        "```console\n$ ls\nf\n$ echo one; echo two\n...\ntwo\n$ false; echo $?\n1\n```\n",
+        "```console\n$ echo drawn > a.mmd && rm f\n```\n```mermaid\ndrawn\n```\n"
+        "```console\n$ ls\na.mmd\n$ echo one; echo two\n...\ntwo\n$ false; echo $?\n1\n```\n",
         encoding="utf-8",
     )
     test_every_example_on_the_page_does_what_it_shows(page)
