@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.core.process.made_cases import PRACTITIONER, RAISED, event
 from tests.core.process.memory_store import MemoryStore
 from tests.core.process.store_contract import SALT, StoreContract
 
-from fairness_core.errors import CallerError, InvalidData, StaleVersion, TransitionRefused, UnreadableSource
+from fairness_core.errors import (
+    CallerError,
+    FairnessError,
+    InvalidData,
+    StaleVersion,
+    TransitionRefused,
+    UnreadableSource,
+)
 from fairness_core.problems import Problem, Severity, warning
 from fairness_core.process.chain import note_ref
 from fairness_core.process.clocks import Weekdays
 from fairness_core.process.log import Case, Event, Subject
+from fairness_core.process.obligations import due, lapsed, rights
+from fairness_core.process.retention import why_not_destroyed
 from fairness_core.process.store import (
     MOST_REFUSED,
     CaseStore,
@@ -31,6 +43,7 @@ from fairness_core.process.store import (
     verify,
 )
 from fairness_core.process.table import ProcessTable, TableRef, process_table
+from fairness_core.process.timeline import timeline
 
 WORDS = StoredNote.made("Two records were late.", SALT)
 MORE = StoredNote.made("They were made up on the day.", SALT)
@@ -443,3 +456,39 @@ def test_the_calendar_that_was_given_is_asked() -> None:
     calendar.asked.clear()
     assert ["not_allowed"] == codes(verify(store, "c1", calendar=calendar))
     assert [] != calendar.asked
+
+
+TABLE = process_table("five-step")
+DAYS = st.sampled_from(["2026-01-01", "2026-01-31", "0001-01-01", "9999-12-31"])
+UNJUDGED = st.fixed_dictionaries(
+    {"what": st.sampled_from(sorted(TABLE.events))},
+    optional={
+        "about": st.sampled_from(["e1", "x0", "x1", "nobody1"]),
+        "obligation": st.sampled_from([*TABLE.obligations, "reason:x0", "tea1"]),
+        "choice": st.sampled_from(["conduct", "tea"]),
+        "until": DAYS,
+        "true_day": DAYS,
+        "review_on": DAYS,
+        "case": st.sampled_from(["c1", "c2"]),
+        "refs": st.just([WORDS.ref, "n1"]),
+        "evidence": st.just(["d1"]),
+        "person": st.sampled_from([{"role": "contact", "id": "u1"}, {"role": "cook", "id": "u2"}]),
+        "actor": st.sampled_from([{"role": "case-manager", "id": "u1"}, {"role": "cook", "id": "u2"}]),
+        "to_table": st.sampled_from([attrs.asdict(TABLE.ref), {"id": "tea", "revision": 1, "sha256": ""}]),
+    },
+)
+
+
+@given(st.lists(UNJUDGED, max_size=12))
+def test_whatever_was_sealed_without_being_judged_is_read_or_refused(said: list[dict[str, Any]]) -> None:
+    """A log that somebody sealed without judging it is verified to its end, and read, or refused in our words."""
+    store = kept()
+    resealed(store, *({**each, "id": f"x{number}"} for number, each in enumerate(said)))
+    assert all(each.where.file == "c1" for each in verify(store, "c1"))
+    with suppress(FairnessError):
+        case = load(store, "c1")
+        table = packaged_table(case.process)
+        for tell in (due, lapsed, rights):
+            tell(table, case, date(2026, 3, 1))
+        why_not_destroyed(table, case, date(2040, 3, 1))
+        timeline(table, case)
