@@ -21,7 +21,7 @@ from fairness_core.process.clocks import WEEKDAYS, Calendar
 from fairness_core.process.log import Case, Event, standing_log
 from fairness_core.process.obligations import held
 from fairness_core.process.table import ProcessTable
-from fairness_core.report.letters import ANSWERS, KIND, Letter, SentLetter
+from fairness_core.report.letters import ANSWERS, GAP, KIND, Letter, SentLetter
 
 _A_YEAR = 366
 LATER = "If it cannot wait, send it, and put on record why."
@@ -159,7 +159,7 @@ def _answers(letter: Letter) -> Iterator[Problem]:
                 hint="Say it, or say that you do not know yet and when you will.",
             )
     for gap in letter.gaps:
-        yield warning("gap", f"Still missing: {gap}.", hint="Fill it in, or write the sentence without it.")
+        yield warning(GAP, f"Still missing: {gap}.", hint="Fill it in, or write the sentence without it.")
 
 
 def _contact(letter: Letter) -> Iterator[Problem]:

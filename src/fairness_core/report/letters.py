@@ -280,6 +280,8 @@ READ_ALOUD = "Before you send it, read it aloud once, as the person who will ope
 MISSING = "Still missing"
 WARNED = "Before you send it"
 IN_SPITE = "Sent in spite of this"
+GAP = "gap"
+"""The code of a warning that a fact is missing."""
 
 
 def draft_letter(letter: Letter, warnings: Sequence[Problem] = (), rules: Letters | None = None) -> Draft:
@@ -312,8 +314,9 @@ def _for_author(letter: Letter, warnings: Sequence[Problem], rules: Letters) -> 
     yield Section(name="author", heading=TAKE_OUT, paragraphs=_plain(said))
     if letter.gaps:
         yield Section(name="missing", heading=MISSING, level=2, bullets=_plain(letter.gaps))
-    if warnings:
-        yield Section(name="warnings", heading=WARNED, level=2, bullets=_plain([str(each) for each in warnings]))
+    # What is missing is listed above.
+    if others := [str(each) for each in warnings if each.code != GAP]:
+        yield Section(name="warnings", heading=WARNED, level=2, bullets=_plain(others))
     for number, each in enumerate(letter.overrides, start=1):
         who = f"Decided by {each.by.role} ({each.by.id}) on {each.at.day} {each.at:%B %Y}. Why: {each.reason}"
         messages = [warning.message for warning in each.warnings]
@@ -328,9 +331,14 @@ def _opening(letter: Letter) -> Section:
 
 def _parts(letter: Letter, rules: Letters) -> Iterator[Section]:
     for answer in ("what", "why", "next", "call"):
-        texts = [each.text for each in letter.answers.get(answer, ())]
+        texts = [_printed(each) for each in letter.answers.get(answer, ())]
         if texts:
             yield Section(name=answer, heading=rules.headings[answer], level=2, paragraphs=_plain(texts))
+
+
+def _printed(passage: Passage) -> str:
+    """Return a passage as it is printed: between quotation marks where the words are not the author's."""
+    return f"“{passage.text}”" if passage.quoted and not passage.gaps else passage.text
 
 
 def _ending(letter: Letter) -> Section:

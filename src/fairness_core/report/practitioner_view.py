@@ -218,13 +218,17 @@ class _Page:
         standing = rights(self.table, self.case, self.at, self.calendar)
         theirs = _first_of(each for each in standing if each.holder == self.to)
         if theirs:
-            said = [f"{self._right(each)} You have had it since {_day(each.since)}." for each in theirs]
-            unsure = [f"Where this comes from: {each.basis} {NOT_CHECKED}" for each in theirs if not each.verified]
+            said = [f"{self._right(each)} You have had this right since {_day(each.since)}." for each in theirs]
+            unsure = [self._unsure(each) for each in theirs if not each.verified]
             yield _section("rights", "Your right", *said, RIGHT_HOW, notes=unsure)
 
     def _right(self, each: StandingRight) -> str:
         label = f"{each.label[:1].lower()}{each.label[1:]}"
         return self.table.rights[each.code].told or f"You have this, because something was not done in time: {label}."
+
+    def _unsure(self, each: StandingRight) -> str:
+        basis = each.basis.replace("Doubt: ", "What is not certain: ")
+        return _joined("Where this comes from:" if basis else "", basis, NOT_CHECKED)
 
     def late(self) -> Iterator[Section]:
         """Say what is late and was late, each once, with its reason where that may be shown."""
@@ -235,7 +239,7 @@ class _Page:
         if lines:
             unsaid = [NO_REASON] if any(not each.explained for each, _ in (*still, *was)) else []
             lines = [*dict.fromkeys(lines)]
-            yield _section("late", "What is late", bullets=lines, notes=[*unsaid, SORRY])
+            yield _section("late", "What is late", SORRY, *unsaid, bullets=lines)
 
     def _still(self, each: Owed, told: str) -> str:
         done = "We have not done so yet." if self._would_know(each.code) else MAY_BE_DONE

@@ -13,6 +13,7 @@ from fairness_core.disclosure import NONE, protect
 from fairness_core.errors import CallerError, ConfigError
 from fairness_core.problems import warning
 from fairness_core.report.draft import Draft
+from fairness_core.report.letter_checks import check_letter
 from fairness_core.report.letters import (
     ANSWERS,
     IN_SPITE,
@@ -212,6 +213,13 @@ def test_a_draft_begins_with_what_is_for_the_author_alone() -> None:
     assert ["With kind regards,\nSam Example\nthe case manager"] == found[-1][1]
 
 
+def test_what_is_quoted_is_printed_as_a_quote() -> None:
+    """Harsh words of others are seen to be theirs; a quote that is missing is a gap like any other."""
+    assert f"“{FACTS['concern']}”" in dict(parts(draft_letter(made_letter("concern"))))["What this is about"]
+    missing = dict(parts(draft_letter(made_letter("concern", without=("concern",)))))
+    assert "[what was said: not given yet]" in missing["What this is about"]
+
+
 def test_a_whole_letter_has_no_list_of_what_is_missing() -> None:
     """What is not there is not headed."""
     assert [TAKE_OUT, "Where things stand"] == [each for each, _ in parts(draft_letter(made_letter("update")))][:2]
@@ -223,6 +231,12 @@ def test_warnings_are_told_to_the_author_and_change_nothing() -> None:
     found = parts(draft_letter(letter, [warning("x", "Something.", hint="Do this.")]))
     assert (WARNED, ["Something. Do this."]) == found[1]
     assert parts(draft_letter(letter))[1:] == found[2:]
+
+
+def test_what_is_missing_is_listed_once() -> None:
+    """A warning of a gap says no more than the list of what is missing."""
+    letter = made_letter("update", without=("news",))
+    assert parts(draft_letter(letter)) == parts(draft_letter(letter, check_letter(letter, TUESDAY)))
 
 
 def test_an_override_keeps_the_warnings_with_who_and_why() -> None:
