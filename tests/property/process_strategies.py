@@ -1,8 +1,7 @@
-"""What the laws of the process share: random acts of random people, and helpers that take a case a long way.
+"""What the laws of the process share: another revision of a table, acts of random people, days and calendars.
 
 An `Act` is drawn without looking at a case: what it speaks of are numbers, which find their place in the log when
-it is tried. `towards` knows the table and says what would help next, so that random cases get as far as closing.
-Nobody here exists, and everybody is a reference.
+it is tried. Nobody here exists, and everybody is a reference. What takes a case a long way is in `process_walks`.
 """
 
 from __future__ import annotations
@@ -10,25 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
-from random import Random
 from typing import Any
 
 import attrs
 from hypothesis import strategies as st
 
 from fairness_core.errors import CallerError
-from fairness_core.process.clocks import WEEKDAYS, Period, PeriodUnit
-from fairness_core.process.guards import guard_unmet
+from fairness_core.process.clocks import Period, PeriodUnit
 from fairness_core.process.log import Case, Event, Tables
-from fairness_core.process.obligations import due, overdue
 from fairness_core.process.table import (
     CONFIRMATION,
-    ActorNot,
-    Evidence,
     Guard,
     InRegion,
-    NotOverdue,
-    PersonNot,
     ProcessTable,
     TableRef,
     process_table,
@@ -40,7 +32,7 @@ FIRST_DAY = FIRST.date()
 """A Monday."""
 
 SUBJECT = "p1"
-STAFF = ("u1", "u2", "u3", "u4", "u5", "u6")
+STAFF = tuple(f"u{number}" for number in range(1, 17))
 PEOPLE = (*STAFF, SUBJECT, "r1")
 UNITS: tuple[PeriodUnit, ...] = ("working days", "calendar days", "weeks", "months", "years")
 FIELDS = (
@@ -116,12 +108,12 @@ def both(process_id: str) -> Tables:
 
 def with_effect(table: ProcessTable, *effects: str) -> tuple[str, ...]:
     """Return the codes of the events that have one of these effects."""
-    return tuple(code for code, kind in table.events.items() if kind.effect in effects)
+    return tuple(code for code, kind in table.used.items() if kind.effect in effects)
 
 
 def with_nature(table: ProcessTable, nature: str) -> tuple[str, ...]:
     """Return the codes of the events of a nature."""
-    return tuple(code for code, kind in table.events.items() if kind.nature == nature)
+    return tuple(code for code, kind in table.used.items() if kind.nature == nature)
 
 
 # --- acts of random people -----------------------------------------------------------------------------------------
@@ -152,7 +144,7 @@ def acts(table: ProcessTable, *events: str) -> st.SearchStrategy[Act]:
     """Draw what anybody in any role tries, of these events or of all; sometimes in a role that nobody knows."""
     return st.builds(
         Act,
-        what=st.sampled_from(events or tuple(table.events)),
+        what=st.sampled_from(events or tuple(table.used)),
         role=st.sampled_from(("case-manager", *table.roles, "nobody")),
         who=st.sampled_from(PEOPLE),
         person=st.sampled_from(PEOPLE),
@@ -201,7 +193,7 @@ def _field(name: str, act: Act, table: ProcessTable, case: Case, day: date) -> A
         "choice": _one([*kind.choices], pick),
         "about": _one([*(each.id for each in case.log), "e999"], pick),
         "true_day": day - timedelta(days=pick % 30),
-        "case": _one(["c1", "c2"], pick),
+        "case": _one(["c1", "c2"], pick // 2),
         "to_table": _one([renamed(table.id).ref, TableRef(id=table.id, revision=99)], pick),
         "refs": tuple(sorted({_one([*_refs(case), "n9999"], pick), _one([*_refs(case)], pick + 1)} - {""})),
     }
@@ -220,159 +212,6 @@ def _owed_codes(table: ProcessTable, case: Case) -> Iterator[str]:
     for each in case.log:
         if table.events[each.what].nature == "protective":
             yield from (f"{field}:{each.id}" for field in (*table.events[each.what].asks, CONFIRMATION))
-
-
-# --- what would help next ------------------------------------------------------------------------------------------
-
-
-DEEPEST = 9
-"""How many events deep a way is looked for."""
-
-
-@attrs.frozen(kw_only=True)
-class Walk:
-    """A case on a day, and the chance that decides where several ways lead on."""
-
-    table: ProcessTable
-    case: Case
-    day: date
-    chance: Random
-
-    def shuffled(self, codes: tuple[str, ...]) -> list[str]:
-        """Return codes in any order."""
-        return self.chance.sample(codes, len(codes))
-
-
-def goals(table: ProcessTable, case: Case) -> tuple[str, ...]:
-    """Return the events that would lead to another step, only to new ones where there are any."""
-    main = table.index.main
-    been = {case.states[main], *(each.left for each in case.moves if each.region == main)}
-    here = (main, case.states[main])
-    leads = {code: by_place[here].to for code, by_place in table.index.arrows.items() if here in by_place}
-    on = tuple(code for code, to in leads.items() if to and to not in been)
-    return on or tuple(code for code, to in leads.items() if to and to != here[1])
-
-
-def towards(walk: Walk, goal: str, seen: tuple[str, ...] = ()) -> Act | None:
-    """Return the act that comes next on the way to an event; None where no way is seen.
-
-    That is the event itself when all that it needs is there, else what would meet the first thing that it lacks.
-    """
-    table, case = walk.table, walk.case
-    if goal in seen or len(seen) > DEEPEST or table.events[goal].effect == "open":
-        return None
-    if not table.is_in_reach(goal, case.states):
-        return _way_in(walk, goal, (*seen, goal))
-    guards = [guard for arrow in table.arrows_for(goal, case.states) for guard in arrow.needs]
-    for guard in guards:
-        if isinstance(guard, ActorNot | PersonNot):
-            continue
-        if guard_unmet(guard, table, case, None, None, walk.day, WEEKDAYS, goal):
-            return _remedy(walk, guard, (*seen, goal))
-    return _by_somebody(walk, goal, guards, (*seen, goal))
-
-
-def _way_in(walk: Walk, goal: str, seen: tuple[str, ...]) -> Act | None:
-    """Move a region first to where the event has an arrow."""
-    places = walk.table.index.arrows.get(goal, {})
-    for region in {region for region, _ in places} - {
-        place for place in walk.case.states if places.get((place, walk.case.states[place]))
-    }:
-        return _to_one_of(walk, region, tuple(state for where, state in places if where == region), seen)
-    return None
-
-
-def _to_one_of(walk: Walk, region: str, states: tuple[str, ...], seen: tuple[str, ...]) -> Act | None:
-    """Bring about an event that leads to one of the states of a region, else one that leads on from where it is."""
-    here = walk.case.states[region]
-    arrows = [each for each in walk.table.arrows.values() if each.region == region and each.to not in ("", here)]
-    leads = {each.event for each in arrows if each.to in states}
-    on = {each.event for each in arrows if here in each.at} - leads
-    ways = [*walk.shuffled(tuple(sorted(leads))), *walk.shuffled(tuple(sorted(on)))]
-    return _first_of(walk, ways, seen)
-
-
-def _first_of(walk: Walk, ways: list[str], seen: tuple[str, ...]) -> Act | None:
-    return next((found for code in ways if (found := towards(walk, code, seen))), None)
-
-
-def _remedy(walk: Walk, guard: Guard, seen: tuple[str, ...]) -> Act | None:
-    if isinstance(guard, NotOverdue):
-        return _do_what_is_late(walk, seen)
-    if isinstance(guard, Evidence):
-        return _first_of(walk, walk.shuffled(guard.of), seen)
-    assert isinstance(guard, InRegion)
-    return _to_one_of(walk, guard.region, guard.states, seen)
-
-
-def _do_what_is_late(walk: Walk, seen: tuple[str, ...]) -> Act | None:
-    for each in overdue(walk.table, walk.case, walk.day):
-        if each.ceiling:
-            continue
-        if ":" in each.code:
-            return _confirming(walk, each.event)
-        ways = walk.shuffled(walk.table.obligations[each.code].met_by)
-        if found := _first_of(walk, ways, seen):
-            return found
-    return None
-
-
-def _confirming(walk: Walk, event_id: str) -> Act | None:
-    """Give all that a protective step still owes, as somebody else who may take it."""
-    about = walk.case.event(event_id)
-    codes = with_effect(walk.table, "supply")
-    roles = walk.table.events[about.what].by or ("case-manager",)
-    if not codes:
-        return None
-    who = walk.chance.choice([each for each in STAFF if each != about.actor.id])
-    return _act(walk, codes[0], walk.chance.choice(roles), who, pick=walk.case.places[event_id])
-
-
-def _by_somebody(walk: Walk, goal: str, guards: list[Guard], seen: tuple[str, ...]) -> Act | None:
-    """Let somebody do it who may: appointed where the role asks for it, and with their interests declared."""
-    table, kind = walk.table, walk.table.events[goal]
-    roles = kind.by or tuple(code for code, each in table.roles.items() if not each.appointed)
-    role = walk.chance.choice(roles)
-    pool = walk.case.holders.get(role, frozenset()) if table.roles[role].appointed else STAFF
-    if not pool:
-        appointing = [code for code, each in table.events.items() if each.effect == "appoint" and each.role == role]
-        return _first_of(walk, appointing, seen)
-    who = walk.chance.choice(sorted(pool))
-    asked = kind.decides or any(isinstance(guard, ActorNot) for guard in guards)
-    if asked and walk.case.standing.get(who, "undeclared") == "undeclared":
-        return _act(walk, _declaring(table), role, who)
-    if kind.effect == "appoint":
-        return _appointing(walk, goal, role, who)
-    others = [each for each in STAFF if each != who]
-    return _act(walk, goal, role, who, person=walk.chance.choice(others) if kind.standing == "managed" else "")
-
-
-def _declaring(table: ProcessTable) -> str:
-    return next(code for code, each in table.events.items() if each.standing == "clear")
-
-
-def _appointing(walk: Walk, goal: str, role: str, who: str) -> Act:
-    """Appoint somebody; whoever is to investigate declares their interests first."""
-    to, person = walk.table.events[goal].role, walk.chance.choice(STAFF)
-    if walk.table.roles[to].investigates and walk.case.standing.get(person, "undeclared") == "undeclared":
-        return _act(walk, _declaring(walk.table), to, person)
-    return _act(walk, goal, role, who, person=person)
-
-
-def _act(walk: Walk, what: str, role: str, who: str, *, person: str = "", pick: int | None = None) -> Act:
-    return Act(
-        what=what,
-        role=role,
-        who=who,
-        person=person or who,
-        days=0,
-        minutes=5,
-        lag=0,
-        offset=0,
-        complete=True,
-        given=0,
-        pick=walk.chance.randrange(60) if pick is None else pick,
-    )
 
 
 # --- days ----------------------------------------------------------------------------------------------------------
@@ -409,8 +248,3 @@ def calendars(start: date = FIRST_DAY) -> st.SearchStrategy[Holidays]:
     """Draw a calendar with holidays in the weeks around a day."""
     near = st.integers(-10, 60).map(lambda number: start + timedelta(days=number))
     return st.builds(Holidays, off=st.frozensets(near, max_size=12))
-
-
-def open_codes(table: ProcessTable, case: Case, at: date) -> tuple[str, ...]:
-    """Return the codes of all that is owed on a day, as often as it is."""
-    return tuple(each.code for each in due(table, case, at))
