@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
@@ -83,7 +83,7 @@ def _event(entry: _Entry, now: datetime, title: str, calendar: Calendar) -> Even
 
     event, alarm = Event(), Alarm()
     event.add("uid", entry.uid)
-    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstamp", now)
     event.add("dtstart", entry.day)
     event.add("summary", title)
     event.add("class", "PRIVATE")

@@ -104,6 +104,7 @@ def test_the_same_moment_gives_the_same_bytes() -> None:
     other = to_ical({"c2": OWED[:2], "c1": OWED}, NOW.astimezone(timezone(timedelta(hours=1))))
     assert one == other
     assert one != to_ical({"c1": OWED, "c2": OWED[:2]}, NOW + timedelta(seconds=1))
+    assert one.count(b"DTSTAMP:20260114T093015Z\r\n") == len(entries(one))
     assert {datetime(2026, 1, 14, 9, 30, 15, tzinfo=UTC)} == {each.decoded("dtstamp") for each in entries(one)}
 
 
