@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from itertools import pairwise
 
 from fairness_core.report.board_lines import (
     AGES,
@@ -110,15 +109,10 @@ class Cells:
     def _steps(self) -> None:
         every = [step for steps in self.board.steps.values() for step in steps]
         for step in every:
-            self._put(step_key("in", step), (each.step == step for each in self.lines))
-            self._put(step_key("left", step), (step in each.days_in for each in self.lines))
-            self._spread(step_key("left", step), [each.days_in[step] for each in self.lines if step in each.days_in])
-        self._tie("cases|open", *(step_key("in", step) for step in every))
-        for steps in self.board.steps.values():
-            # Who left one step and not the next is in the next.
-            for one, after in pairwise(steps):
-                self._tie(step_key("left", one), step_key("left", after), step_key("in", after))
-        self._tie("cases|closed", *(step_key("left", steps[-1]) for steps in self.board.steps.values()))
+            self._put(step_key(step), (each.step == step for each in self.lines))
+            # How many left a step is not told: beside those in it now, one step would give away the next.
+            self._spread(step_key(step), [each.days_in[step] for each in self.lines if step in each.days_in])
+        self._tie("cases|open", *map(step_key, every))
 
     def _outcomes(self) -> None:
         for decision, choices in self.board.outcomes.items():
@@ -148,9 +142,9 @@ class Cells:
         }
 
 
-def step_key(what: str, step: Step) -> str:
-    """Return the key of the cases in a step, or that left it."""
-    return f"{what}|{'|'.join(step)}"
+def step_key(step: Step) -> str:
+    """Return the key of the cases in a step."""
+    return f"in|{'|'.join(step)}"
 
 
 def _chose(line: CaseLine, decision: str) -> str:

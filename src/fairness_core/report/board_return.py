@@ -41,14 +41,14 @@ EXCLUSIONS_ARE = "An exclusion is any time away from work whose review is owed; 
 NO_BLAME = "Something late is a reason to ask what was in the way, and says nothing about anybody."
 RIGHTS = "Where a review is missed, a right arises: to return to work. Doing the review late does not take it away."
 STEPS_ARE = (
-    "Days are those of the cases that left the step in the period. Half of the cases lie between the two ends of the "
-    "middle half."
+    "Days are those of the cases that left the step in the period; where too few left it, none are shown. Half of "
+    "the cases lie between the two ends of the middle half."
 )
 _NAMES = {
     "exclusions": "Reviews of exclusions",
     "limits": "Reviews of lesser limits on practice",
-    "practitioner": "With the practitioner",
-    "raised": "With whoever raised the concern or was harmed",
+    "practitioner": "Contacts with the practitioner",
+    "raised": "Contacts with whoever raised the concern or was harmed",
 }
 
 
@@ -68,14 +68,12 @@ def build_board_return(
     cells = Cells(counted)
     return Draft(
         kind="board-return",
-        title="Return to the board: exclusions and cases",
-        subtitle=f"{day_text(since)} to {day_text(on)}",
+        title="Return to the board",
+        subtitle=f"Exclusions and cases, {day_text(since)} to {day_text(on)}",
         sections=(
             _in_short(cells, unreadable),
             _exclusions(cells),
-            _lengths(cells),
-            _tallied(cells, "reviews", "Reviews", "Review"),
-            _tallied(cells, "contacts", "Being in touch", "Contact"),
+            _owed(cells),
             _cases(cells),
             _steps(cells),
             _outcomes(cells),
@@ -139,42 +137,36 @@ def _exclusions(cells: Cells) -> Section:
         ("Begun in the period", cells.amount("away|begun")),
         ("Ended in the period", cells.amount("away|ended")),
         ("Exclusions open at its end", cells.amount("away|now")),
+        *((f"Of these, open for {band}", cells.amount(f"away|{band}")) for band in BANDS),
         ("Cases in which a right arose because a review was missed", cells.amount("right|arose")),
         ("Cases in which such a right stands at the end", cells.amount("right|stands")),
-        ("Cases with lesser limits on practice at its end", cells.amount("limits|now")),
+        ("Cases with lesser limits on practice at the end", cells.amount("limits|now")),
     ]
-    table = _counts("board_exclusions", "Exclusions in the period", "What", rows)
-    return Section(name="exclusions", heading="Exclusions", table=table, notes=plain([EXCLUSIONS_ARE, RIGHTS]))
-
-
-def _lengths(cells: Cells) -> Section:
-    rows = [(f"Open for {band}", cells.amount(f"away|{band}")) for band in BANDS]
     spread = cells.spread("away")
-    said = [
-        _chain(
-            "How long they have lasted in the middle, and at most, is not shown in full: the numbers are small.",
-            ("Half of the open exclusions have lasted {0} days or more.", (spread["median_days"],)),
-            ("The longest has lasted {0} days.", (spread["longest_days"],)),
-        )
-    ]
-    none = plain(["No exclusion is open."])
-    table = _counts("board_lengths", "How long the open exclusions have lasted", "How long", rows)
+    lasted = _chain(
+        "How long they have lasted in the middle, and at most, is not shown in full: the numbers are small.",
+        ("Half of the open exclusions have lasted {0} days or more.", (spread["median_days"],)),
+        ("The longest has lasted {0} days.", (spread["longest_days"],)),
+    )
     return Section(
-        name="lengths",
-        heading="How long exclusions have lasted",
-        paragraphs=tuple(said) if cells.values["away|now"] else none,
-        table=table,
+        name="exclusions",
+        heading="Exclusions",
+        paragraphs=(lasted,) if cells.values["away|now"] else plain(["No exclusion is open."]),
+        table=_counts("board_exclusions", "Exclusions in the period", "What", rows),
+        notes=plain([EXCLUSIONS_ARE, RIGHTS]),
     )
 
 
-def _tallied(cells: Cells, what: str, heading: str, first: str) -> Section:
-    labels = (first, "Due", "In time", "Late", "Not done", "Late or not done, with a reason")
+def _owed(cells: Cells) -> Section:
+    labels = ("What was owed", "Due", "In time", "Late", "Not done", "Late or not done, with a reason")
     columns = tuple(Column(label=label, unit=AmountUnit.COUNT if place else None) for place, label in enumerate(labels))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (_NAMES[kind], *(cells.amount(f"{what}|{kind}|{part}") for part in PARTS)) for kind in TALLIED[what]
+        (_NAMES[kind], *(cells.amount(f"{what}|{kind}|{part}") for part in PARTS))
+        for what, kinds in TALLIED.items()
+        for kind in kinds
     )
-    table = Table(name=f"board_{what}", title=f"{heading}: due and done", columns=columns, rows=rows)
-    return Section(name=what, heading=heading, table=table, notes=plain([WHAT_COUNTS]))
+    table = Table(name="board_owed", title="Reviews and contacts: due and done", columns=columns, rows=rows)
+    return Section(name="owed", heading="Reviews and contacts", table=table, notes=plain([WHAT_COUNTS]))
 
 
 def _cases(cells: Cells) -> Section:
@@ -184,16 +176,15 @@ def _cases(cells: Cells) -> Section:
 
 
 def _steps(cells: Cells) -> Section:
-    labels = ("Step", "In it now", "Left it", "Median days", "Middle half from", "to")
+    labels = ("Step", "In it at the end", "Median days", "Middle half from", "Middle half to")
     columns = tuple(Column(label=label, unit=AmountUnit.COUNT if place else None) for place, label in enumerate(labels))
     several = len(cells.board.tables) > 1
     rows: list[tuple[Cell, ...]] = []
     for process, steps in cells.board.steps.items():
         for step in steps:
-            spread = cells.spread(step_key("left", step))
+            spread = cells.spread(step_key(step))
             days = (spread["median_days"], spread["middle_half_from"], spread["middle_half_to"])
-            counts = (cells.amount(step_key(what, step)) for what in ("in", "left"))
-            rows.append((f"{process}: {step[1]}" if several else step[1], *counts, *days))
+            rows.append((f"{process}: {step[1]}" if several else step[1], cells.amount(step_key(step)), *days))
     table = Table(name="board_steps", title="Time in each step", columns=columns, rows=tuple(rows))
     return Section(name="steps", heading="Time in each step", table=table, notes=plain([STEPS_ARE]))
 
@@ -203,7 +194,7 @@ def _outcomes(cells: Cells) -> Section:
     for decision, choices in cells.board.outcomes.items():
         taken = choices if cells.values[f"chosen|{decision}"] else ()
         rows += [(choice, decision, cells.amount(f"chosen|{decision}|{choice}")) for choice in taken]
-        rows.append(("All", decision, cells.amount(f"chosen|{decision}")))
+        rows.append(("All outcomes", decision, cells.amount(f"chosen|{decision}")))
     if not rows:
         said = plain(["These processes have no decision with a choice."])
         return Section(name="outcomes", heading="Outcomes of the period", paragraphs=said)
@@ -246,9 +237,8 @@ def _metrics(cells: Cells, unreadable: int) -> Mapping[str, Tree]:
             {
                 "process": process,
                 "step": step[1],
-                "in": amount(step_key("in", step)),
-                "left": amount(step_key("left", step)),
-                **cells.spread(step_key("left", step)),
+                "in": amount(step_key(step)),
+                **cells.spread(step_key(step)),
             }
             for process, steps in board_.steps.items()
             for step in steps

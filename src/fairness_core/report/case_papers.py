@@ -32,6 +32,7 @@ For a case in a store that is `functools.partial(store.note, reference)`.
 """
 
 CASE_FILE = "This is the copy of the case file. What is marked [Restricted] is not shown to others."
+RESTRICTED = "[Restricted] "
 ROLES_ONLY = "People stand here as their roles. Who they are is kept with the case, and not in this paper."
 NOT_LAW = "A period that is not verified is never law. It is shown with its source, and with what is doubtful about it."
 NO_ROLE = "a role that the process does not name"
@@ -152,7 +153,7 @@ class CaseFile:
         found = self.words(ref)
         text = found.text if isinstance(found, StoredNote) else found or ""
         if restricted or (isinstance(found, StoredNote) and found.confidentiality == "restricted"):
-            text = f"[Restricted] {text}"
+            text = f"{RESTRICTED}{text}"
         words = " ".join(text.split())
         return f"{words} ({shortened(ref)})" if found else f"{words} see note {shortened(ref)}".strip()
 
@@ -190,7 +191,6 @@ def provenance(file: CaseFile) -> Provenance:
                   "sha256": file.head},),
         standard={"id": table.id, "title": table.title, "revision": str(table.revision),
                   "sha256": table.sha256, "source": table.source},
-        methods=(f"Working days: {file.calendar.says}.",),
     )  # fmt: skip
 
 
@@ -208,7 +208,9 @@ def doubts(file: CaseFile, shown: Iterable[Owed] = ()) -> Section:
             found.setdefault(each.basis, {})[each.title] = None
     periods = [f"{'; '.join(titles)}: period not verified. {basis}" for basis, titles in found.items()]
     said = plain([*file.table.doubts, *periods])
-    return Section(name="doubts", heading="What is not certain", bullets=said, notes=plain([NOT_LAW] if found else []))
+    counted = f"Working days: {file.calendar.says}."
+    notes = plain([NOT_LAW, counted] if found else [counted])
+    return Section(name="doubts", heading="What is not certain", bullets=said, notes=notes)
 
 
 def plain(texts: Iterable[str]) -> tuple[Sentence, ...]:

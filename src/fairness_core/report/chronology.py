@@ -12,6 +12,7 @@ from fairness_core.process.log import Event
 from fairness_core.process.table import CONFIRMATION, Region
 from fairness_core.process.timeline import Entry, stays, time_in_step, timeline
 from fairness_core.report.case_papers import (
+    RESTRICTED,
     CaseFile,
     day_text,
     days_text,
@@ -40,7 +41,7 @@ def build_chronology(file: CaseFile) -> Draft:
 def _in_short(file: CaseFile) -> Section:
     table, case = file.table, file.case
     first_main = sorted(table.regions.items(), key=lambda each: not each[1].main)
-    now = [f"{_mark(region)}{region.title}: {region.states[case.states[code]].label}." for code, region in first_main]
+    now = [_now(region, case.states[code]) for code, region in first_main]
     first = next((each for each in file.known if each), None)
     count = "1 entry" if case.version == 1 else f"{case.version} entries"
     began = f"The case began on {day_text(first.day)}. Its log has {count}." if first else NOTHING_YET
@@ -48,8 +49,8 @@ def _in_short(file: CaseFile) -> Section:
     return Section(name="in-short", heading="In short", paragraphs=plain(said), bullets=plain(now), notes=notices(file))
 
 
-def _mark(region: Region) -> str:
-    return "[Restricted] " if region.restricted else ""
+def _now(region: Region, state: str) -> str:
+    return f"{RESTRICTED if region.restricted else ''}{region.title}: {region.states[state].label}."
 
 
 def _happened(file: CaseFile) -> Section:
@@ -65,7 +66,8 @@ def _row(file: CaseFile, entry: Entry) -> tuple[str, ...]:
     event = entry.event
     number = file.number(event.id)
     moved = (f"Now: {each}." for each in entry.moves)
-    said = (entry.label, *details(file, event), *moved, *_marks(file, entry, file.case.log[number - 1]))
+    label = f"{RESTRICTED}{entry.label}" if file.is_restricted(event) else entry.label
+    said = (label, *details(file, event), *moved, *_marks(file, entry, file.case.log[number - 1]))
     when, role = moment_text(event.occurred), file.role(event.actor)
     return str(number), when, "\n".join(said), role, file.documents(event) or "none"
 

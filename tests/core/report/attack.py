@@ -33,7 +33,7 @@ def relations(board: Board) -> list[Relation]:
         total("away|not", "limits|now", "limits|not"),
         total("away|now", "right|stands", "right|none"),
         total("cases|all", "cases|open", "cases|closed", "cases|earlier"),
-        total("cases|open", *(step_key("in", step) for steps in board.steps.values() for step in steps)),
+        total("cases|open", *(step_key(step) for steps in board.steps.values() for step in steps)),
     ]
     for key in ("reviews|exclusions", "reviews|limits", "contacts|practitioner", "contacts|raised"):
         found += [

@@ -115,17 +115,17 @@ def test_what_is_not_certain() -> None:
     assert "period not verified. Department of Health, The exclusion process" in reviews
     verified = [attrs.evolve(each, verified=True) for each in owed]
     assert len(FIVE_STEP.doubts) == len(doubts(file_of(), verified).bullets)
-    assert [NOT_LAW] == [each.text for each in doubts(file_of(), owed).notes]
-    assert () == doubts(file_of(), verified).notes
+    counted = "Working days: Monday to Friday; bank holidays are not taken out."
+    assert [NOT_LAW, counted] == [each.text for each in doubts(file_of(), owed).notes]
+    assert [counted] == [each.text for each in doubts(file_of(), verified).notes]
 
 
 def test_a_paper_says_what_it_rests_on() -> None:
-    """The log up to which entry, with the hash of its last line, the table's fingerprint, and how days were counted."""
+    """The log up to which entry, with the hash of its last line, and the table's fingerprint."""
     paper = build_chronology(file_of())
     (source,) = paper.provenance.sources
     assert ("Log of case c1", "1", 64) == (source["name"], source["entries"], len(source["sha256"]))
     assert ("five-step", FIVE_STEP.sha256) == (paper.provenance.standard["id"], paper.provenance.standard["sha256"])
-    assert ("Working days: Monday to Friday; bank holidays are not taken out.",) == paper.provenance.methods
     assert {"case": "c1", "version": 1, "on": "2026-02-14"} == paper.metrics
 
 

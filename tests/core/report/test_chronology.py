@@ -182,6 +182,8 @@ def test_where_the_case_stands() -> None:
     start = lines.index("Where it stands:")
     assert "The five steps: 4 Help: act, with reviews." == lines[start + 1]
     assert "[Restricted] Health: No health concern known." in lines
+    health = next(row for row in rows(case_until("exclude-at-once")) if "health concern" in row[2])
+    assert health[2].startswith("[Restricted] Record that no health concern is known")
 
 
 def test_two_reviewers_are_told_apart() -> None:
