@@ -13,6 +13,7 @@ from tests.property.process_strategies import (
     FIRST,
     FIRST_DAY,
     Holidays,
+    both,
     calendars,
     days,
     periods,
@@ -20,12 +21,13 @@ from tests.property.process_strategies import (
     with_effect,
     with_nature,
 )
-from tests.property.process_walks import Way, out_of_reach, played, ways
+from tests.property.process_walks import Found, Way, out_of_reach, played, ways
 
 from fairness_core.errors import ConfigError
+from fairness_core.process.case import advance
 from fairness_core.process.clocks import Period, last_day
 from fairness_core.process.log import Case, Event, follow
-from fairness_core.process.obligations import Owed, held, ledger
+from fairness_core.process.obligations import Owed, held, ledger, outstanding, rights
 from fairness_core.process.table import (
     ANY,
     ActorNot,
@@ -168,6 +170,30 @@ def test_all_that_is_owed_says_where_its_rule_comes_from(way: Way) -> None:
     found = played(way)
     owed = ledger(found.table, found.case, found.day)
     assert [] == [each.code for each in owed if not each.basis or not (each.verified or "Doubt: " in each.basis)]
+
+
+@given(way=ways())
+def test_a_case_may_move_to_a_revision_that_only_names_states_otherwise(way: Way) -> None:
+    """Moving there is always allowed, and everything is owed, due and late as it was, with the same rights."""
+    found = played(way)
+    table, new = found.table, renamed(way.process)
+    assume(found.case.process != new.ref)
+    moved = advance(table, found.case, _moving(found, new), tables=both(way.process))
+    for asked in (ledger, rights, outstanding):
+        assert asked(table, found.case, found.day) == asked(new, moved, found.day)
+
+
+def _moving(found: Found, new: ProcessTable) -> Event:
+    at = FIRST + (found.day - FIRST_DAY) + timedelta(hours=14)
+    return Event(
+        id=f"e{found.case.version + 1}",
+        what=with_effect(found.table, "migrate")[0],
+        occurred=at,
+        recorded=at,
+        actor=StaffRef(role="case-manager", id="u1"),
+        reason="n1",
+        to_table=new.ref,
+    )
 
 
 # --- what no table may say -----------------------------------------------------------------------------------------
