@@ -15,10 +15,23 @@ import attrs
 from fairness_core.documents import from_document, parse_json, to_document
 from fairness_core.errors import CallerError, StaleVersion
 from fairness_core.process.clocks import last_day
-from fairness_core.process.log import Case, Event, Tables, replay, standing_log
+from fairness_core.process.legal_hold import held_since
+from fairness_core.process.log import Case, Tables, replay, standing_log
 from fairness_core.process.store import CaseStore, packaged_table, read_log
 from fairness_core.process.table import ProcessTable, TableRef
 from fairness_core.staff import StaffRef
+
+__all__ = [
+    "CERTIFICATE",
+    "Certificate",
+    "certificate_json",
+    "closed_on",
+    "destroy",
+    "held_since",
+    "parse_certificate",
+    "retention_until",
+    "why_not_destroyed",
+]
 
 CERTIFICATE = "fairness-core/certificate/1"
 
@@ -59,22 +72,6 @@ def retention_until(table: ProcessTable, case: Case) -> date | None:
     """Return the last day on which a closed case must be kept; None while it is open, or where no period is stated."""
     closed = closed_on(table, case)
     return last_day(closed, table.retention.within) if closed and table.retention else None
-
-
-def held_since(table: ProcessTable, case: Case) -> date | None:
-    """Return since when a case is on legal hold; None when it is not.
-
-    A hold ends by the event that names it in `about`. Without a name an event ends the hold where there is only
-    one; where there are several, none: a hold too many is put right, a case destroyed too soon is not.
-    """
-    holds: dict[str, Event] = {}
-    for each in standing_log(table, case):
-        effect = table.events[each.what].effect if each and each.what in table.events else ""
-        if each and effect == "legal-hold":
-            holds[each.id] = each
-        elif each and effect == "end-legal-hold":
-            holds.pop(each.about or (next(iter(holds)) if len(holds) == 1 else ""), None)
-    return min((each.day for each in holds.values()), default=None)
 
 
 def why_not_destroyed(table: ProcessTable, case: Case, at: date) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from tests.core.process.made_cases import PRACTITIONER, case_until, day, event, 
 from tests.core.process.memory_store import MemoryStore
 
 from fairness_core.documents import to_document
-from fairness_core.errors import CallerError, InvalidData, StaleVersion, UnreadableSource
+from fairness_core.errors import CallerError, InvalidData, StaleVersion, TransitionRefused, UnreadableSource
 from fairness_core.process.case import advance
 from fairness_core.process.chain import log_lines
 from fairness_core.process.log import Case
@@ -118,6 +118,18 @@ def test_a_legal_hold_lasts_until_it_is_ended(case: Case, since: date | None) ->
     assert since == held_since(TABLE, case)
     held = f"It has been on legal hold since {since:%d/%m/%Y}: that must be ended first, hold by hold." if since else ""
     assert tuple(filter(None, [held])) == why_not_destroyed(TABLE, case, AFTER)
+
+
+def test_on_legal_hold_no_words_are_redacted() -> None:
+    """Words are kept as the case is; once the hold is ended they can go."""
+    held = placed(CLOSED, "h1")
+    said = event("redact-notes", 60, reason="n1", refs=("n2",))
+    with pytest.raises(TransitionRefused) as refused:
+        advance(TABLE, held, said)
+    assert (
+        "The case has been on legal hold since 14/02/2026: no words are removed until that is ended.",
+    ) == refused.value.unmet
+    assert 50 == advance(TABLE, ended(held), said).version
 
 
 def test_every_reason_is_said_at_once() -> None:
