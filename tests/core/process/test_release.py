@@ -17,6 +17,7 @@ from tests.core.process.made_cases import (
     opened,
 )
 
+from fairness_core.documents import from_document, to_document
 from fairness_core.errors import CallerError, ConfigError, InvalidData
 from fairness_core.process.case import advance
 from fairness_core.process.log import Case, Event, follow
@@ -32,6 +33,7 @@ from fairness_core.process.release import (
     Item,
     Line,
     Plan,
+    Seen,
     held_events,
     load_grounds,
     plan,
@@ -272,6 +274,14 @@ def test_what_was_shown_can_be_recorded() -> None:
     seen = found.seen(moment, IG)
     assert ("practitioner", moment, IG) == (seen.to, seen.at, seen.by)
     assert [each.item.id for each in found.lines if each.shown] == list(seen.items)
+
+
+def test_decisions_and_what_was_seen_can_be_kept_as_documents() -> None:
+    """Each is a record that goes to plain JSON values and comes back the same."""
+    made = decision("d4", "release", "own-words", reason="n7")
+    seen = plan(TABLE, case_until("tell-practitioner"), at=LATER).seen(datetime(2026, 3, 6, 9, tzinfo=UTC), IG)
+    assert made == from_document(to_document(made, "x/decision/1"), Decision, "x/decision/1")
+    assert seen == from_document(to_document(seen, "x/seen/1"), Seen, "x/seen/1")
 
 
 # --- what is held ----------------------------------------------------------------------------------------------------
