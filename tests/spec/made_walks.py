@@ -23,6 +23,7 @@ from tests.core.process.made_cases import (
     opened,
     staff,
 )
+from tests.spec.made_clocks import unmet
 
 from fairness_core.process.case import advance
 from fairness_core.process.log import Case
@@ -303,3 +304,14 @@ def walk(name: str) -> tuple[ProcessTable, list[Case]]:
     process, lines = WALKS[name]
     table = process_table(process)
     return table, list(steps_of(table, lines))
+
+
+def missing(table: ProcessTable, lines: Sequence[Line], left_out: str, what: str) -> list[str]:
+    """Return what holds up an event of a whole case when another one was left out on the way to it."""
+    case = opened(table)
+    for number, (on, name, role, who, fields) in enumerate(lines):
+        if name == what:
+            return unmet(table, case, what, day(on))
+        if name != left_out:
+            case = advance(table, case, event(name, on, id=f"e{number + 2}", role=role, who=who, **fields))
+    raise AssertionError(what)
