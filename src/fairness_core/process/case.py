@@ -7,7 +7,7 @@ overdue holds up a supportive step. Nothing that a table says can change either:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import attrs
@@ -16,8 +16,19 @@ from fairness_core.errors import CallerError, StaleVersion, TransitionRefused
 from fairness_core.process.clocks import WEEKDAYS, Calendar
 from fairness_core.process.effects import EFFECTS, effect_unmet
 from fairness_core.process.guards import Unmet, guard_unmet, is_any_of
-from fairness_core.process.log import DECIDED, Case, Event, Header, Subject, Tables, begin, follow, no_other_table
-from fairness_core.process.table import ActorNot, EventType, Nature, ProcessTable
+from fairness_core.process.log import (
+    DECIDED,
+    Case,
+    Event,
+    Header,
+    Subject,
+    Tables,
+    another_table,
+    begin,
+    follow,
+    no_other_table,
+)
+from fairness_core.process.table import AMENDING, ActorNot, EventType, Nature, ProcessTable
 from fairness_core.staff import StaffRef
 
 
@@ -72,9 +83,7 @@ def advance(
     time of recording before the last one's.
     """
     if case.process != table.ref:
-        raise CallerError(
-            f"The case {case.reference} is under {case.process}.", hint="Give the table of that revision."
-        )
+        raise another_table(case.reference, case.process, table.ref)
     if event.id in case.places:
         return _again(case, event)
     if expected is not None and expected != case.version:
@@ -115,8 +124,10 @@ def allowed(
     """Return every event that the case's states know on a day, with what each still lacks; protective ones first.
 
     With an `actor`, who may act is judged too; without, `provided` says on what it depends. What an event must
-    carry is not judged: `asks` lists it.
+    carry is not judged: `asks` lists it. Raises `CallerError` for another table than the case's.
     """
+    if case.process != table.ref:
+        raise another_table(case.reference, case.process, table.ref)
     order: tuple[Nature, ...] = ("protective", "supportive", "record", "formal")
     return tuple(sorted(_options(table, case, at, actor, calendar), key=lambda each: order.index(each.nature)))
 
@@ -156,8 +167,9 @@ def _unmet(
     if not _is_in_reach(table, case, event.what, kind):
         yield _out_of_reach(table, case, event, kind)
         return
-    if event.choice and event.choice not in kind.choices:
-        there = ", ".join(kind.choices) or "none"
+    choices = _choices(table, case, event, kind)
+    if event.choice and event.choice not in choices:
+        there = ", ".join(choices) or "none"
         yield Unmet(kind="choice", says=f"The choice is not one of this event's. There are: {there}.")
     if kind.effect in EFFECTS:
         yield from effect_unmet(table, case, event, kind, calendar, tables)
@@ -174,6 +186,15 @@ def _unmet(
     for field in kind.asks:
         if not getattr(event, field):
             yield Unmet(kind="asks", says=_ASKED[field])
+    if event.review_on and event.review_on < event.day and kind.effect not in AMENDING:
+        yield Unmet(kind="review_on", says="The day of the review is not before the day on which this happens.")
+
+
+def _choices(table: ProcessTable, case: Case, event: Event, kind: EventType) -> Mapping[str, str]:
+    """Return what there is to choose: in what adds to or corrects an earlier event, its choices."""
+    if kind.effect in AMENDING and event.about in case.places:
+        return table.events[case.event(event.about).what].choices
+    return kind.choices
 
 
 NOT_A_DECIDER = (

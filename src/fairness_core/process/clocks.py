@@ -115,14 +115,33 @@ def _months(start: date, number: int, back: int) -> date:
 
 
 def _working(start: date, period: Period, calendar: Calendar) -> date:
-    day = start if period.counting == "including" else start + timedelta(days=1)
-    left = period.number
-    for _ in range(366 + 30 * period.number):
+    first = start if period.counting == "including" else start + timedelta(days=1)
+    return _nth_working_day(first, period.number, calendar)
+
+
+def _nth_working_day(day: date, number: int, calendar: Calendar) -> date:
+    left = number
+    for _ in range(366 + 30 * number):
         left -= calendar.is_working_day(day)
         if not left:
             return day
         day += timedelta(days=1)
     raise CallerError(
-        f"The calendar ({calendar.says}) has hardly any working day, so {period.text} cannot be counted.",
+        f"The calendar ({calendar.says}) has hardly any working day, so {number} of them cannot be counted.",
         hint="Check the calendar that was given.",
     )
+
+
+def put_off(end: date, stood_from: date, until: date, period: Period | None, calendar: Calendar = WEEKDAYS) -> date:
+    """Return the last day of a period that stood still from one day until before another.
+
+    A period of working days is put off by as many working days as it stood still, any other by all the days.
+
+    >>> put_off(date(2026, 3, 13), date(2026, 3, 6), date(2026, 3, 9), Period(number=5, unit="working days"))
+    datetime.date(2026, 3, 16)
+    """
+    days = (until - stood_from).days
+    if period is None or period.unit != "working days":
+        return end + timedelta(days=days)
+    stood = sum(calendar.is_working_day(stood_from + timedelta(days=number)) for number in range(days))
+    return _nth_working_day(end + timedelta(days=1), stood, calendar) if stood else end

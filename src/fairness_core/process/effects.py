@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from fairness_core.errors import CallerError
 from fairness_core.process.clocks import Calendar
 from fairness_core.process.guards import Unmet
-from fairness_core.process.log import Case, Event, Tables, standing_log
+from fairness_core.process.legal_hold import held_since
+from fairness_core.process.log import Case, Event, Tables, found_table, standing_log
 from fairness_core.process.migration import lost
-from fairness_core.process.obligations import due
+from fairness_core.process.obligations import outstanding
 from fairness_core.process.table import EventType, ProcessTable
 
 
@@ -41,10 +42,34 @@ def _about(table: ProcessTable, case: Case, event: Event, _: Calendar, __: Table
         yield "Give in `about` the id of an event of this case."
 
 
-def _correct(table: ProcessTable, case: Case, event: Event, calendar: Calendar, tables: Tables) -> Iterator[str]:
+def _supply(table: ProcessTable, case: Case, event: Event, calendar: Calendar, tables: Tables) -> Iterator[str]:
     yield from _about(table, case, event, calendar, tables)
-    if event.true_day and event.about in case.places and event.true_day > case.event(event.about).recorded.date():
+    known = _known(table, case, event)
+    if event.about in case.places and known is None:
+        yield "This event was struck out: record it anew where it did happen."
+    elif known and event.review_on and event.review_on < known.day:
+        yield "The day of the review is not before the day on which the event occurred."
+
+
+def _known(table: ProcessTable, case: Case, event: Event) -> Event | None:
+    place = case.places.get(event.about)
+    return None if place is None else standing_log(table, case)[place]
+
+
+_NAMING = ("appoint", "stand-down", "declare")
+
+
+def _correct(table: ProcessTable, case: Case, event: Event, calendar: Calendar, tables: Tables) -> Iterator[str]:
+    yield from _supply(table, case, event, calendar, tables)
+    known = _known(table, case, event)
+    if known is None:
+        return
+    if event.true_day and event.true_day > known.recorded.date():
         yield "The event cannot have occurred after it was recorded."
+    if event.person and table.events[known.what].effect in _NAMING:
+        yield "Somebody was named by this event, and has had that part since: record the event that puts it right."
+    if event.review_on and known.review_on and event.review_on > known.review_on:
+        yield "A day of review is not put off by a correction: review it, and give the next day then."
 
 
 def _strike(table: ProcessTable, case: Case, event: Event, calendar: Calendar, tables: Tables) -> Iterator[str]:
@@ -54,7 +79,7 @@ def _strike(table: ProcessTable, case: Case, event: Event, calendar: Calendar, t
         return
     kind = table.events.get(case.log[place].what)
     if any(move.at == place for move in case.moves) or kind is None or kind.effect or not place:
-        yield "This event moved the case, so it is not struck out: record the event that puts it right."
+        yield "This event moved the case or did more than record, so it stays: record the event that puts it right."
     if standing_log(table, case)[place] is None:
         yield "This event was struck out already."
 
@@ -68,11 +93,14 @@ def _extend(table: ProcessTable, case: Case, event: Event, calendar: Calendar, _
         yield f"This cannot be extended: {rule.title}."
     if not event.until:
         yield _UNTIL
-    still = [each for each in due(table, case, event.day, calendar) if each.code == event.obligation]
+    owed = [each for each in outstanding(table, case, event.day, calendar) if each.code == event.obligation]
+    still = [each for each in owed if event.about in ("", each.event)]
     if not still:
         yield f"This is not owed at the moment: {rule.title}."
-    if event.until and still and event.until <= max(each.due for each in still):
-        yield "An extension gives a later day than the present one."
+    if len(still) > 1:
+        yield f"This is owed {len(still)} times: give in `about` the event from which the one follows that is extended."
+    if event.until and still and event.until <= max(*(each.due for each in still), event.day):
+        yield "An extension gives a day that is later than the present one, and still to come."
     if not event.reason:
         yield _WHY
 
@@ -105,23 +133,25 @@ def _redact(table: ProcessTable, case: Case, event: Event, _: Calendar, __: Tabl
     known = {ref for each in case.log for ref in (each.reason, *each.evidence)}
     if not event.refs or not set(event.refs) <= known:
         yield "Give in `refs` the references of notes of this case."
+    if held := held_since(table, case):
+        yield f"The case has been on legal hold since {held:%d/%m/%Y}: no words are removed until that is ended."
 
 
-def _migrate(table: ProcessTable, case: Case, event: Event, _: Calendar, tables: Tables) -> Iterator[str]:
+def _migrate(table: ProcessTable, case: Case, event: Event, calendar: Calendar, tables: Tables) -> Iterator[str]:
     if event.to_table is None:
         yield "Give in `to_table` the table that the case moves to."
         return
     try:
-        new = tables(event.to_table)
+        new = found_table(tables, event.to_table)
     except CallerError as fault:
         yield fault.message
         return
-    yield from lost(table, new, case, event.day)
+    yield from lost(table, new, case, event.day, calendar)
 
 
 EFFECTS: Mapping[str, Callable[[ProcessTable, Case, Event, Calendar, Tables], Iterator[str]]] = {
     "declare": _declare,
-    "supply": _about,
+    "supply": _supply,
     "correct": _correct,
     "strike": _strike,
     "extend": _extend,

@@ -11,7 +11,7 @@ import attrs
 
 from fairness_core.process.clocks import Calendar, last_day
 from fairness_core.process.log import Case, standing_log
-from fairness_core.process.obligations import Owed, overdue
+from fairness_core.process.obligations import Owed, outstanding
 from fairness_core.process.table import (
     DID,
     ActorNot,
@@ -53,7 +53,8 @@ def guard_unmet(
         return _said(guard) if actor and is_any_of(case, actor, guard.who) else None
     if isinstance(guard, PersonNot):
         return _said(guard) if person and is_any_of(case, person, guard.who) else None
-    late = [each.code for each in overdue(table, case, day, calendar) if _counts(guard, table, each, event)]
+    owed = (each for each in outstanding(table, case, day, calendar) if each.days_late(day) and not each.is_held(day))
+    late = [each.code for each in owed if _counts(guard, table, each, event)]
     return _said(guard, tuple(late)) if late else None
 
 
@@ -62,10 +63,13 @@ def _said(guard: Guard, codes: tuple[str, ...] = ()) -> Unmet:
 
 
 def _counts(guard: NotOverdue, table: ProcessTable, owed: Owed, event: str) -> bool:
-    """Tell whether something overdue counts: a ceiling, and what the event itself would meet, only where named."""
+    """Tell whether something overdue counts: a ceiling, and what the event itself would meet, only where named.
+
+    What gave somebody a right when it was missed counts in any case: a formal step does not make up for it.
+    """
     if guard.obligations:
         return owed.code in guard.obligations
-    return not owed.ceiling and owed.code not in table.index.met_by.get(event, ())
+    return not owed.ceiling and (bool(owed.right) or owed.code not in table.index.met_by.get(event, ()))
 
 
 def _evidence(guard: Evidence, table: ProcessTable, case: Case, day: date, calendar: Calendar) -> Unmet | None:
@@ -85,13 +89,14 @@ def is_any_of(case: Case, person: StaffRef, who: tuple[str, ...]) -> bool:
     """Tell whether a person is one of `who`: a role that they hold or ever acted in, or a standing of theirs.
 
     "undeclared" is somebody who has declared nothing, "decided" somebody who took a decision in this case, and
-    "did:x" somebody who brought about an event x in it.
+    "did:x" somebody who brought about an event x in it that was not struck out.
     """
     return any(_is(case, person.id, each) for each in who)
 
 
 def _is(case: Case, person: str, each: str) -> bool:
     if each.startswith(DID):
-        return any(event.actor.id == person for event in case.log if event.what == each.removeprefix(DID))
+        did = (event for event in case.log if event.what == each.removeprefix(DID) and event.id not in case.struck)
+        return any(event.actor.id == person for event in did)
     standing = case.standing.get(person, "undeclared")
     return each == standing or person in case.people.get(each, ())

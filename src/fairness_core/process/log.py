@@ -232,6 +232,12 @@ def _declare(table: ProcessTable, case: Case, event: Event, _: Tables) -> Case:
     return attrs.evolve(case, standing={**case.standing, person: table.events[event.what].standing})
 
 
+def _amend(table: ProcessTable, case: Case, event: Event, _: Tables) -> Case:
+    """Change nothing yet, and refuse what speaks of no event: a log that was never judged may hold it."""
+    case.event(event.about)
+    return case
+
+
 def _strike(table: ProcessTable, case: Case, event: Event, _: Tables) -> Case:
     """Let the latest event of its kind that still stands count, and nobody who acted by this one alone."""
     gone = case.struck | {case.event(event.about).id}
@@ -258,9 +264,13 @@ def _parts(table: ProcessTable, event: Event) -> Iterator[tuple[str, str]]:
 def _migrate(table: ProcessTable, case: Case, event: Event, tables: Tables) -> Case:
     if event.to_table is None:
         raise CallerError("A migration names the table that it leads to.", hint="Give to_table.")
-    new = found_table(tables, event.to_table)
-    states = carried(table, new, case.states)
-    moves = [_renamed_move(table, new, each) for each in case.moves]
+    return migrated(table, found_table(tables, event.to_table), case)
+
+
+def migrated(old: ProcessTable, new: ProcessTable, case: Case) -> Case:
+    """Return a case as it is under a new table, from its last event on."""
+    states = carried(old, new, case.states)
+    moves = [_renamed_move(old, new, each) for each in case.moves]
     moves += [
         Move(region=region, left="", entered=start, at=len(case.log) - 1)
         for region, start in new.index.starts.items()
@@ -271,11 +281,11 @@ def _migrate(table: ProcessTable, case: Case, event: Event, tables: Tables) -> C
 
 def _renamed_move(old: ProcessTable, new: ProcessTable, move: Move) -> Move:
     """Name the states of a move as the new table does, so that its clocks run on from when they began."""
-    (_, left), (region, entered) = (_place(old, new, move.region, state) for state in (move.left, move.entered))
+    (_, left), (region, entered) = (place_in(new, old, move.region, state) for state in (move.left, move.entered))
     return attrs.evolve(move, region=region, left=left, entered=entered)
 
 
-def _place(old: ProcessTable, new: ProcessTable, region: str, state: str) -> tuple[str, str]:
+def place_in(new: ProcessTable, old: ProcessTable, region: str, state: str) -> tuple[str, str]:
     """Return where a new table has a state of an old one: by its own map, else under the same name."""
     named = f"{region}.{state}"
     to_region, _, to_state = new.migrates.get(f"{old.id}-{old.revision}", {}).get(named, named).partition(".")
@@ -286,6 +296,8 @@ _EFFECTS: Mapping[str, Callable[[ProcessTable, Case, Event, Tables], Case]] = {
     "appoint": _appoint,
     "stand-down": _stand_down,
     "declare": _declare,
+    "supply": _amend,
+    "correct": _amend,
     "strike": _strike,
     "migrate": _migrate,
 }
@@ -298,7 +310,7 @@ def carried(old: ProcessTable, new: ProcessTable, states: Mapping[str, str]) -> 
     """
     found: dict[str, str] = {}
     for region, state in states.items():
-        to_region, to_state = _place(old, new, region, state)
+        to_region, to_state = place_in(new, old, region, state)
         if to_region in new.regions and to_state in new.regions[to_region].states:
             found[to_region] = to_state
     return found

@@ -130,7 +130,8 @@ class NotOverdue:
     """Holds when none of the obligations is overdue; all of the process's, when none is named.
 
     What the event itself would meet, and a ceiling, count only where they are named: what is late is not held up
-    by its own lateness. Only a formal event may be guarded by it.
+    by its own lateness. What gave somebody a right when it was missed always counts. Only a formal event may be
+    guarded by it.
     """
 
     kind: Literal["not_overdue"] = "not_overdue"

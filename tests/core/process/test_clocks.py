@@ -127,7 +127,7 @@ def test_only_working_days_look_at_the_calendar() -> None:
 def test_a_calendar_without_working_days_is_named() -> None:
     """A calendar in which nobody ever works is said to be at fault, and is not searched for ever."""
     never = Without(days=frozenset(date(2026, 1, 1) + timedelta(days=n) for n in range(1000)), says="never")
-    with pytest.raises(CallerError, match=r"The calendar \(never\) has hardly any working day, so 2 working days"):
+    with pytest.raises(CallerError, match=r"The calendar \(never\) has hardly any working day, so 2 of them"):
         last_day(date(2026, 1, 1), period(2, "working days"), never)
 
 
