@@ -6,7 +6,7 @@ How the lines are told, and how small numbers are protected, is in `board_return
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -15,7 +15,6 @@ import attrs
 from fairness_core.process.clocks import WEEKDAYS, Calendar, Period, last_day
 from fairness_core.process.log import Case
 from fairness_core.process.obligations import Owed
-from fairness_core.process.retention import closed_on
 from fairness_core.process.table import ProcessTable
 from fairness_core.process.timeline import Stay, stays
 from fairness_core.report.case_papers import CaseFile
@@ -119,27 +118,27 @@ class Board:
 def board(cases: Iterable[tuple[ProcessTable, Case]], *, since: date, on: date, calendar: Calendar = WEEKDAYS) -> Board:
     """Count cases, each with the table that it is under, over a period that ends with a day.
 
-    A case without an event is not counted.
+    A case that had not begun by then is not counted.
     """
     lines, tables = [], {}
     for table, case in cases:
-        if case.log:
+        if visits := stays(table, case, on):
             tables[table.ref] = table
-            lines.append(_line(CaseFile(table=table, case=case, on=on, calendar=calendar), since))
+            lines.append(_line(CaseFile(table=table, case=case, on=on, calendar=calendar), since, visits))
     found = sorted(tables.values(), key=lambda each: (each.id, each.revision))
     return Board(since=since, on=on, lines=tuple(lines), tables=tuple(found), calendar=calendar)
 
 
-def _line(file: CaseFile, since: date) -> CaseLine:
+def _line(file: CaseFile, since: date, visits: Sequence[Stay]) -> CaseLine:
     table, case, on = file.table, file.case, file.on
-    closed, spells = closed_on(table, case), limits(table, case)
+    spells, now = limits(table, case), visits[-1]
+    is_open = not table.main.states[now.step].final
     away = [each for each in spells if each.is_exclusion and each.since <= on]
     still = [each for each in away if _is_open(each, on)]
-    visits = stays(table, case, on)
     return CaseLine(
-        is_open=closed is None,
-        closed_now=closed is not None and since <= closed <= on,
-        age=_band((file.known[0] or case.log[0]).day, on, AGES, OVER_A_YEAR) if closed is None else "",
+        is_open=is_open,
+        closed_now=not is_open and since <= now.since,
+        age=_band(visits[0].since, on, AGES, OVER_A_YEAR) if is_open else "",
         lengths=tuple(each.days(on) for each in still),
         length_bands=tuple(_band(each.since, on, LENGTHS, OVER_SIX_MONTHS) for each in still),
         at_start=sum(each.since < since and (each.until is None or each.until >= since) for each in away),
@@ -151,7 +150,7 @@ def _line(file: CaseFile, since: date) -> CaseLine:
         right_arose=any(each.right and _counts(each, since, on) and each.days_late(on) for each in file.ledger),
         # What stands is only looked for where something was missed: it takes the ledger once more.
         right_stands=any(each.right and each.days_late(on) for each in file.ledger) and bool(file.rights),
-        step=(table.title, visits[-1].label) if closed is None and visits else None,
+        step=(table.title, now.label) if is_open else None,
         days_in=_days_in(table, visits, since),
         outcomes=dict(_outcomes(file, since)),
     )

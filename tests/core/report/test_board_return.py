@@ -59,7 +59,7 @@ def test_no_cases() -> None:
     assert "No exclusion is open." in found["exclusions"]
     assert "These processes have no decision with a choice." in found["outcomes"]
     empty = begin(FIVE_STEP, Header(reference="c1", subject=Subject(id="p1"), process=FIVE_STEP.ref))
-    assert returned([]).counts == returned(under(empty)).counts
+    assert returned([]).counts == returned(under(empty)).counts == returned(under(opened()), on=-1).counts
 
 
 def test_exclusions_of_the_period() -> None:
@@ -72,6 +72,24 @@ def test_exclusions_of_the_period() -> None:
         "Exclusions open at its end | 1",
     ] == lines("exclusions", cases, since=100, on=LIFTED)[5:9]
     assert [0, 3, 1, 2] == [int(each.rpartition(" | ")[2]) for each in lines("exclusions", cases, since=0, on=20)[5:9]]
+
+
+def test_an_exclusion_of_the_first_day_has_begun_in_the_period() -> None:
+    """Its first and its last day are the period's own: what begins on the first was not open before."""
+    case = happened(FIVE_STEP, opened(), "exclude-at-once", 5)
+    assert [0, 1, 0, 1] == _flow(under(case), since=5, on=9)
+    assert [1, 0, 0, 1] == _flow(under(case), since=6, on=9)
+    lifted = happened(FIVE_STEP, case, "lift-restriction", 8)
+    assert [1, 0, 1, 0] == _flow(under(lifted), since=8, on=9)
+    assert [0, 0, 0, 0] == _flow(under(lifted), since=9, on=9)
+    assert [1, 0, 1, 0] == _flow(under(lifted), since=6, on=8)
+
+
+def _flow(cases: Cases, since: int, on: int) -> list[int]:
+    return [int(each.rpartition(" | ")[2]) for each in lines("exclusions", cases, since, on) if each.startswith(_FLOW)]
+
+
+_FLOW = ("Exclusions open", "Begun", "Ended")
 
 
 def test_several_exclusions_of_one_case() -> None:
@@ -248,10 +266,12 @@ def test_a_number_of_reviews_is_hidden_by_its_cases() -> None:
     assert "Reviews of exclusions | 30 | 12 | 12 | 6 | 18" in sections(protect(several, FIVE))["owed"]
 
 
-def worked_out(cases: list[tuple[ProcessTable, Case]], draft: Draft, minimum: int = 5) -> dict[str, Fraction]:
+def worked_out(
+    cases: list[tuple[ProcessTable, Case]], draft: Draft, minimum: int = 5, since: int = 0
+) -> dict[str, Fraction]:
     """Return every small number that the protected return prints or lets a reader work out."""
     plain, report = protect(draft, NONE), protect(draft, threshold(minimum))
-    counted = board(cases, since=day(0), on=day(210))
+    counted = board(cases, since=day(since), on=day(210))
     cells = Cells(counted)
     rules = [each for each in relations(counted) if not sum(cells.values[key] * by for key, by in each.items())]
     known = printed(report, plain)
@@ -260,10 +280,11 @@ def worked_out(cases: list[tuple[ProcessTable, Case]], draft: Draft, minimum: in
 
 
 @pytest.mark.parametrize("number", [1, 3, 9, 17, 30, 60, 97])
-def test_nothing_small_can_be_worked_out(number: int) -> None:
+@pytest.mark.parametrize("since", [0, 40, 90, 180])
+def test_nothing_small_can_be_worked_out(number: int, since: int) -> None:
     """No number that comes from one to four cases is printed, or can be had by subtraction over all that is."""
     cases = many(number)
-    assert {} == worked_out(cases, returned(cases))
+    assert {} == worked_out(cases, returned(cases, since), since=since)
 
 
 def test_the_attack_would_find_what_is_not_tied() -> None:
@@ -283,11 +304,11 @@ def test_nothing_small_can_be_worked_out_of_any_cases(found: list[Case], minimum
     assert {} == worked_out(cases, returned(cases), minimum)
 
 
-@given(st.lists(logs(12), max_size=8))
-@settings(max_examples=40, deadline=None)
-def test_the_numbers_of_any_return_add_up(found: list[Case]) -> None:
-    """Whatever the cases, totals are those of their parts."""
-    counted = board(under(*found), since=day(-50), on=day(400))
+@given(st.lists(logs(12), max_size=8), st.integers(-20, 250))
+@settings(max_examples=80, deadline=None)
+def test_the_numbers_of_any_return_add_up(found: list[Case], since: int) -> None:
+    """Whatever the cases and the period, totals are those of their parts."""
+    counted = board(under(*found), since=day(since), on=day(280))
     values = Cells(counted).values
     tied = [each for each in relations(counted) if "right|none" not in each and "away|not" not in each]
     assert [] == [each for each in tied if sum(values[key] * by for key, by in each.items())]
