@@ -86,6 +86,7 @@ class Book:
         self.holds: list[Hold] = []
         self.conflicted: set[str] = set()
         self.holders: set[tuple[str, str]] = set()
+        self.latest = date.min
         self.moved: dict[int, list[Move]] = {}
         for move in case.moves:
             self.moved.setdefault(move.at, []).append(move)
@@ -102,6 +103,7 @@ class Book:
                     self._resume(event)
                 self._runs(event, move.left, [(move.region, move.entered)])
             self._event(event, self.case.log[place])
+            self.latest = max(self.latest, event.day)
 
     def _starts(self) -> dict[str, str]:
         """Return in which state each region was at first: one that a migration brought was in none."""
@@ -159,7 +161,7 @@ class Book:
         if self._finish(code, event, met=True):
             if repeats:
                 self._begin(code, event)
-        else:
+        elif event.day < self.latest:
             self._met_before(code, event, repeats=repeats)
 
     def _finish(self, code: str, event: Event, *, met: bool) -> bool:
