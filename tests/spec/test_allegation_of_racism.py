@@ -105,6 +105,12 @@ def test_months_later_somebody_asks_how_they_were_treated_since() -> None:
     assert "the period is ours" in doubt(TABLE, "check-on-raised")
 
 
+def test_whoever_wishes_no_contact_is_not_asked_months_later() -> None:
+    """Who said that they want to be left in peace is."""
+    case = case_of(TABLE, ("answer-raised", MONDAY), ("raised-out-of-reach", MONDAY))
+    assert next_contact(TABLE, case, MONDAY, "raised") is None
+
+
 # --- its own name ----------------------------------------------------------------------------------------------------
 
 

@@ -100,6 +100,14 @@ def test_a_late_review_takes_no_right_away_dh_archived_page() -> None:
     assert ["right-to-return"] == right_codes(MHPS, case, date(2026, 4, 8))
 
 
+@pytest.mark.parametrize("what", ["return-by-right", "lift-restriction", "agree-limits"])
+def test_the_right_lasts_until_the_practitioner_is_back_dh_archived_page(what: str) -> None:
+    """Whoever is back, by right, by decision or on limits that were agreed, has used the right."""
+    case = case_of(MHPS, ("exclude", MARCH_9), (what, date(2026, 4, 10)))
+    assert [] == right_codes(MHPS, case, date(2026, 4, 10))
+    assert ["right-to-return"] == right_codes(MHPS, case_of(MHPS, ("exclude", MARCH_9)), date(2026, 4, 10))
+
+
 def test_a_right_is_claimed_and_answered_on_the_next_working_day() -> None:
     """A practitioner who says on Maundy Thursday that they return is answered on the Tuesday after Easter: ours."""
     case = case_of(MHPS, ("exclude-at-once", MARCH_9), ("claim-return", date(2026, 4, 2)))

@@ -15,6 +15,7 @@ from tests.spec.made_walks import MHPS_HEALTH, MHPS_HEARING, PL_CONDITIONS, PL_R
 
 from fairness_core.process.obligations import due
 from fairness_core.process.table import (
+    ActorNot,
     Arrow,
     Evidence,
     Guard,
@@ -93,6 +94,16 @@ def test_no_formal_decision_is_taken_while_the_case_is_paused(process: str) -> N
         for needs in asked_for(table, code):
             running = [each for each in needs if isinstance(each, InRegion) and each.region == "activity"]
             assert [("running",)] == [each.states for each in running], code
+
+
+@pytest.mark.parametrize("process", [each for each in processes() if each != "performers-list"])
+def test_no_formal_decision_is_taken_by_whoever_watches_over_the_case(process: str) -> None:
+    """Where a board member watches over a case, they decide nothing in it, in whatever other role."""
+    table = process_table(process)
+    for code in (code for code, kind in table.used.items() if kind.nature == "formal" and kind.decides):
+        for needs in asked_for(table, code):
+            barred = {who for each in needs if isinstance(each, ActorNot) for who in each.who}
+            assert "designated-member" in barred, code
 
 
 AGAIN = {"look-again", "reopen"}
@@ -530,6 +541,20 @@ def test_time_for_comments_begins_with_the_report() -> None:
     before = (("begin-first-look", MONDAY), ("decide-to-investigate", MONDAY), ("submit-report", MONDAY))
     says = "Send the practitioner the report first."
     assert says in unmet(MHPS, case_of(MHPS, *before, ("give-more-time", MONDAY)), "comments-time-over", day(120))
+
+
+def test_each_decision_of_a_panel_has_a_hearing_of_its_own() -> None:
+    """What a panel heard once it has decided; another decision needs another hearing."""
+    before = (("begin-first-look", MONDAY), ("choose-informal-route", MONDAY), ("send-to-conduct-hearing", MONDAY))
+    case = case_of(MHPS, *before, ("hold-hearing", MONDAY), ("decide-hearing", MONDAY))
+    assert ["Hold the hearing first."] == unmet(MHPS, case, "decide-hearing", MONDAY)
+
+
+def test_the_letter_that_called_to_a_hearing_does_not_tell_its_decision() -> None:
+    """After the panel has decided, its own letter is sent."""
+    before = (("begin-first-look", MONDAY), ("choose-informal-route", MONDAY), ("send-to-conduct-hearing", MONDAY))
+    case = case_of(MHPS, *before, ("send-decision", MONDAY), ("decide-hearing", MONDAY))
+    assert "Send the practitioner the decision with its reasons." in unmet(MHPS, case, "begin-learning", MONDAY)
 
 
 def test_a_hearing_that_was_not_decided_teaches_nothing_yet() -> None:
