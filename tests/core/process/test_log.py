@@ -9,15 +9,13 @@ from typing import Any
 import attrs
 import pytest
 from tests.core.process.made_cases import MANAGER, WHOLE, case_until, day, event, staff
+from tests.core.process.made_house import HEADER, HOUSE, Line, known, moved, newer, played
 from tests.core.process.made_tables import house
 
 from fairness_core.errors import CallerError
 from fairness_core.process.case import advance, open_case
 from fairness_core.process.log import (
     DECIDED,
-    Case,
-    Event,
-    Header,
     Move,
     Subject,
     as_of,
@@ -27,28 +25,10 @@ from fairness_core.process.log import (
     replay,
     standing_log,
 )
-from fairness_core.process.table import ProcessTable, TableRef, process_table
+from fairness_core.process.table import TableRef, process_table
 from fairness_core.staff import StaffRef
 
-HOUSE = house()
-HEADER = Header(reference="c1", subject=Subject(id="p1"), process=HOUSE.ref)
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-
-
-def played(*lines: tuple[str, int, dict[str, Any]], table: ProcessTable = HOUSE) -> Case:
-    """Return a case of the guest house after (event, day, fields), the guest's arrival before them all."""
-    first = event("arrive", id="e1")
-    case = open_case(table, first, reference="c1", subject=Subject(id="p1"))
-    for number, (what, on, fields) in enumerate(lines, start=2):
-        case = advance(table, case, event(what, on, **{"id": f"e{number}", **fields}))
-    return case
-
-
-def known(case: Case, event_id: str) -> Event:
-    """Return an event of a case of the guest house as it is now known."""
-    found = standing_log(HOUSE, case)[case.places[event_id]]
-    assert found is not None
-    return found
 
 
 # --- what an event can hold ----------------------------------------------------------------------------------------
@@ -134,7 +114,7 @@ def test_the_latest_of_a_kind_counts() -> None:
 
 def test_who_took_part_and_who_holds_a_part() -> None:
     """Whoever was appointed holds the part until they are stood down, and stays known as having had it."""
-    lines: Sequence[tuple[str, int, dict[str, Any]]] = (
+    lines: Sequence[Line] = (
         ("clear", 0, {"role": "finder", "who": "u3"}),
         ("appoint", 1, {"person": staff("finder", "u3")}),
         ("dismiss", 2, {"person": staff("finder", "u3")}),
@@ -329,18 +309,6 @@ def test_a_log_that_changes_an_event_that_is_not_there_is_refused(what: str) -> 
 
 
 # --- moving to another table ---------------------------------------------------------------------------------------
-
-
-def newer(*changes: tuple[str, str]) -> ProcessTable:
-    """Return the next revision of the guest house's process."""
-    return house(("revision = 1\n", "revision = 2\n"), *changes)
-
-
-def moved(new: ProcessTable, *lines: tuple[str, int, dict[str, Any]]) -> Case:
-    """Return a case that was played and then moved to a new table."""
-    case = played(*lines)
-    leap = event("move", 9, id="e90", to_table=new.ref)
-    return follow(HOUSE, case, leap, lambda ref: new)
 
 
 RENAMED = (
