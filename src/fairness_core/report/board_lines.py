@@ -18,7 +18,7 @@ from fairness_core.process.obligations import Owed
 from fairness_core.process.table import ProcessTable
 from fairness_core.process.timeline import Stay, stays
 from fairness_core.report.case_papers import CaseFile
-from fairness_core.report.spells import Became, Spell, became, excluding, limits, reviewed
+from fairness_core.report.spells import Became, Spell, became, excluding, limits, review_states
 
 Step = tuple[str, str]
 """A process's title and the label of one of its steps."""
@@ -145,7 +145,7 @@ def _line(file: CaseFile, since: date, visits: Sequence[Stay]) -> CaseLine:
         begun=sum(each.since >= since for each in away),
         ended=sum(each.until is not None and since <= each.until <= on for each in away),
         limited=any(not each.is_exclusion and _is_open(each, on) for each in spells),
-        reviews=_reviews(file, since),
+        reviews=_reviews(file, spells, since),
         contacts=_contacts(file, since),
         right_arose=any(each.right and _counts(each, since, on) and each.days_late(on) for each in file.ledger),
         # What stands is only looked for where something was missed: it takes the ledger once more.
@@ -178,17 +178,23 @@ def _tally(owed: Iterable[Owed], since: date, on: date) -> Tally:
     return Tally(in_time=ended["in time"], late=ended["late"], not_done=ended["not done"], explained=explained)
 
 
-def _reviews(file: CaseFile, since: date) -> Mapping[str, Tally]:
+def _reviews(file: CaseFile, spells: Sequence[Spell], since: date) -> Mapping[str, Tally]:
     """Count the reviews of exclusions, and those of lesser limits."""
-    under, away = reviewed(file.table), excluding(file.table)
+    away, places = excluding(file.table), review_states(file.table)
     kinds: dict[str, list[Owed]] = {"exclusions": [], "limits": []}
     for each in file.ledger:
-        rule = file.table.obligations.get(each.code)
-        if rule is None or rule.ceiling or not (rule.on_review_day or rule.missed) or rule.region not in under:
+        if each.code not in places:
             continue
-        is_exclusion = bool(set(rule.states) & away.get(rule.region, frozenset()))
-        kinds["exclusions" if is_exclusion else "limits"].append(each)
+        region, states = places[each.code]
+        kind = states & away.get(region, frozenset())
+        if not file.table.obligations[each.code].region:
+            kind = kind if any(_covers(spell, each.since) for spell in spells if spell.is_exclusion) else frozenset()
+        kinds["exclusions" if kind else "limits"].append(each)
     return {kind: _tally(owed, since, file.on) for kind, owed in kinds.items()}
+
+
+def _covers(spell: Spell, day: date) -> bool:
+    return spell.since <= day and (spell.until is None or day < spell.until)
 
 
 def _contacts(file: CaseFile, since: date) -> Mapping[str, Tally]:

@@ -59,7 +59,7 @@ def build_exclusion_review(file: CaseFile) -> Draft:
     owed = reviews(file.table, file.ledger, spell)
     due = next((each for each in owed if each.is_open), None)
     shown = (*owed, *ceilings(file.ledger, file.table, spell), *contacts(file.ledger, spell))
-    what = "an exclusion" if spell.is_exclusion else "limits on practice"
+    what = "an exclusion or suspension" if spell.is_exclusion else "limits on practice"
     return draft(
         file,
         "exclusion-review",
@@ -144,9 +144,12 @@ def _deciding(file: CaseFile, spell: Spell) -> dict[str, EventType]:
 def _owing(file: CaseFile, event: Event, field: str) -> str:
     owed = next((each for each in file.ledger if each.code == f"{field}:{event.id}"), None)
     if owed is None:
-        return "It is to be written down at this review."
+        return _NOT_OWED[field]
     late = owed.days_late(file.on)
     return f"It was owed by {day_text(owed.due)}{f', and is {days_text(late)} late' if late else ''}."
+
+
+_NOT_OWED = {"reason": "Write it down at this review.", "contact": "Name one at this review."}
 
 
 def _next(file: CaseFile, due: Owed | None) -> Iterator[str]:

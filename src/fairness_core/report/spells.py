@@ -126,16 +126,27 @@ def _runs(
         yield run, since, None, began
 
 
+def review_states(table: ProcessTable) -> Mapping[str, tuple[str, frozenset[str]]]:
+    """Return each review's region and states, by its code.
+
+    A review that is owed from an event on, and not in states of its own, belongs where that event is a review.
+    """
+    known = ((code, rule) for code, rule in table.obligations.items() if not rule.ceiling)
+    rules = {code: rule for code, rule in known if rule.on_review_day or rule.missed}
+    own = {code: (rule.region, frozenset(rule.states)) for code, rule in rules.items() if rule.region}
+    found = dict(own)
+    for code, rule in rules.items():
+        beside = [each for each in own if set(rules[each].met_by) & set(rule.met_by)]
+        if code not in own and beside:
+            region = own[beside[0]][0]
+            found[code] = (region, frozenset().union(*(own[each][1] for each in beside if own[each][0] == region)))
+    return found
+
+
 def reviews(table: ProcessTable, owed: Sequence[Owed], spell: Spell) -> tuple[Owed, ...]:
     """Return the reviews that a spell owed, in their order."""
-    codes = {
-        code
-        for code, rule in table.obligations.items()
-        if rule.region == spell.region
-        and not rule.ceiling
-        and (rule.on_review_day or rule.missed)
-        and set(rule.states) & set(spell.states)
-    }
+    places = review_states(table)
+    codes = {code for code, (region, states) in places.items() if region == spell.region and states & set(spell.states)}
     return tuple(each for each in owed if each.code in codes and _within(each, spell))
 
 

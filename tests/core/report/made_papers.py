@@ -16,6 +16,8 @@ from fairness_core.report.draft import Content
 
 FIVE_STEP = process_table("five-step")
 
+PERFORMERS = process_table("performers-list")
+
 WORDS = {
     "n1": "Nobody is at risk at present.",
     "n2": "Other duties and supervision were looked at; neither was possible on the ward.",
@@ -293,3 +295,11 @@ def _any_event(draw: st.DrawFn, case: Case, what: str, number: int) -> Event:
         obligation=draw(st.sampled_from(["", "review-exclusion", "reason:x1", "none-such"])),
         refs=draw(st.sampled_from([(), ("n1",)])),
     )
+
+
+def suspended() -> Case:
+    """Return a case on a performers list that was suspended and reviewed once, as a log that is taken as it is."""
+    case = begin(PERFORMERS, Header(reference="c1", subject=Subject(id="p1"), process=PERFORMERS.ref))
+    for number, what in ((0, "raise-concern"), (1, "suspend"), (60, "review-list-decision")):
+        case = follow(PERFORMERS, case, event(what, number, reason="n1"))
+    return case

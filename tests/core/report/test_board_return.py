@@ -15,18 +15,20 @@ from tests.core.report.made_papers import (
     FIVE_STEP,
     LIFTED,
     OWN,
+    PERFORMERS,
     logs,
     long_case,
     many,
     played,
     sections,
     shifted,
+    suspended,
     told,
 )
 
 from fairness_core.disclosure import NONE, protect, threshold
 from fairness_core.process.case import advance
-from fairness_core.process.log import Case, Header, Subject, begin
+from fairness_core.process.log import Case, Header, Subject, begin, follow
 from fairness_core.process.table import ProcessTable
 from fairness_core.report.board_cells import BANDS, Cells
 from fairness_core.report.board_lines import Tally, board, median_days, quantile
@@ -131,6 +133,20 @@ def test_reviews_in_time_late_and_missed() -> None:
     limited = happened(FIVE_STEP, opened(), "restrict-at-once", 0, reason="n1")
     assert "Reviews of lesser limits on practice | 1 | 0 | 0 | 1 | 0" in lines("owed", under(limited), on=40)
     assert "Reviews of lesser limits on practice | 0 | 0 | 0 | 0 | 0" in lines("owed", under(limited), on=20)
+
+
+def test_a_review_that_hangs_on_no_state() -> None:
+    """It is counted with exclusions where there was one when it came to be owed, else with lesser limits."""
+    cases = [(PERFORMERS, suspended())]
+    assert "Reviews of exclusions | 2 | 1 | 0 | 1 | 0" in lines("owed", cases, on=400)
+    lifted = follow(PERFORMERS, suspended(), event("lift-suspension", 70, reason="n1"))
+    limited = begin(PERFORMERS, suspended().header)
+    for number, what in ((0, "raise-concern"), (1, "impose-conditions"), (60, "review-list-decision")):
+        limited = follow(PERFORMERS, limited, event(what, number, reason="n1"))
+    found = lines("owed", [(PERFORMERS, limited)], on=400)
+    assert any(each.startswith("Reviews of exclusions | 0") for each in found)
+    assert not any(each.startswith("Reviews of lesser limits on practice | 0") for each in found)
+    assert "Exclusions open at its end | 0" in lines("exclusions", [(PERFORMERS, lifted)], on=400)
 
 
 def test_what_was_late_before_the_period_is_counted_while_it_is_not_done() -> None:

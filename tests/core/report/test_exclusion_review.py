@@ -7,10 +7,21 @@ from typing import Any
 import attrs
 from hypothesis import given, settings
 from tests.core.process.made_cases import case_until, day, event, happened, opened, staff
-from tests.core.report.made_papers import FIVE_STEP, OWN, WORDS, logs, long_case, played, sections, told
+from tests.core.report.made_papers import (
+    FIVE_STEP,
+    OWN,
+    PERFORMERS,
+    WORDS,
+    logs,
+    long_case,
+    played,
+    sections,
+    suspended,
+    told,
+)
 
 from fairness_core.process.case import advance
-from fairness_core.process.log import Case
+from fairness_core.process.log import Case, follow
 from fairness_core.process.table import ProcessTable
 from fairness_core.report.case_papers import CaseFile
 from fairness_core.report.draft import Draft
@@ -74,6 +85,20 @@ def test_what_was_not_given_is_owed() -> None:
     assert "No reason is on record. It was owed by 6 January 2026, and is 2 days late." in late
     given_ = happened(FIVE_STEP, case, "supply-missing", 3, about=case.log[1].id, reason="n6")
     assert "Reason on record: Two witnesses work on the same ward. (n6)" in part("where-it-stands", given_, 3)
+
+
+def test_what_a_decision_lacked_and_nobody_owes() -> None:
+    """A reason or contact that is missing and not owed is asked for at this review."""
+    own = advance(OWN, opened(OWN), event("declare-no-conflict"))
+    lines = part("where-it-stands", follow(OWN, own, event("move", 1)), 3, OWN)
+    assert "No reason is on record. Write it down at this review." in lines
+    assert "No contact was named with it. Name one at this review." in lines
+
+
+def test_the_title_says_what_is_reviewed() -> None:
+    """An exclusion and a suspension share a title."""
+    assert "Review of an exclusion or suspension: case c1" == form(EXCLUDED, 14).title
+    assert "Review of an exclusion or suspension: case c1" == form(suspended(), 99, PERFORMERS).title
 
 
 def test_a_missed_review_and_the_right_that_follows() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from tests.core.process.made_cases import Line, case_until, day, event, happened, opened
-from tests.core.report.made_papers import FIVE_STEP, LIFTED, OWN, logs, long_case, played
+from tests.core.report.made_papers import FIVE_STEP, LIFTED, OWN, PERFORMERS, logs, long_case, played, suspended
 
 from fairness_core.process.case import advance
 from fairness_core.process.log import Case
@@ -19,6 +19,7 @@ from fairness_core.report.spells import (
     excluding,
     limits,
     open_limits,
+    review_states,
     reviewed,
     reviews,
 )
@@ -109,6 +110,16 @@ def test_reviews_and_limits_of_a_spell() -> None:
         each.due for each in reviews(FIVE_STEP, owed, spell)
     )
     assert ["exclusion-ceiling"] == [each.code for each in ceilings(owed, FIVE_STEP, spell)]
+
+
+def test_a_review_that_is_owed_from_the_last_one_on() -> None:
+    """A review that hangs on an event and on no state belongs to the spell in which it is owed."""
+    case = suspended()
+    (spell,) = limits(PERFORMERS, case)
+    owed = ledger(PERFORMERS, case, day(300))
+    assert spell.is_exclusion
+    assert ["first-review", "next-review"] == [each.code for each in reviews(PERFORMERS, owed, spell)]
+    assert "next-review" not in review_states(OWN)
 
 
 def test_reviews_of_two_spells_are_not_mixed() -> None:
