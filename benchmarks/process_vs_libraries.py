@@ -1,7 +1,7 @@
 """Print what moves, replay and what is owed cost here, and with two libraries of state machines.
 
 Run by hand: `python benchmarks/process_vs_libraries.py`. All are timed in one process, taking turns; each figure is
-the median of several rounds, and a ratio below 2 is a tie on a shared machine. Where `transitions` or
+the median of several rounds of processor time, and a ratio below 2 is a tie on a shared machine. Where `transitions` or
 `python-statemachine` is not installed, the script says so and goes on without it: the library does without both.
 
 What each side does in one move of a case:
@@ -349,12 +349,12 @@ class WithStatemachine(Theirs):
 
 
 def seconds(run: Run) -> float:
-    """Return how long one run takes, with nothing swept up meanwhile."""
+    """Return the processor time that one run takes, with nothing swept up meanwhile."""
     gc.collect()
     gc.disable()
-    begun = time.perf_counter()
+    begun = time.process_time()
     run()
-    taken = time.perf_counter() - begun
+    taken = time.process_time() - begun
     gc.enable()
     return taken
 

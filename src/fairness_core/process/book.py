@@ -166,7 +166,9 @@ class Book:
 
     def _finish(self, code: str, event: Event, *, met: bool) -> bool:
         """Close what an event meets or ends: not what began after it occurred, nor what it began itself."""
-        there = self.open.pop(code, [])
+        there = self.open.pop(code, None)
+        if not there:
+            return False
         ours = [line for line in there if line.event != event.id and line.began <= event.occurred]
         for line in ours:
             _close(line, event, met=met)
