@@ -1,0 +1,1 @@
+"""Lessons from managing concerns: taxonomies, lessons without identity, suggestions with evidence, collation."""
