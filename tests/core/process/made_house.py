@@ -20,10 +20,11 @@ HOUSE = house()
 HEADER = Header(reference="c1", subject=Subject(id="p1"), process=HOUSE.ref)
 
 
-def played(*lines: tuple[str, int, dict[str, Any]], table: ProcessTable = HOUSE) -> Case:
+def played(
+    *lines: tuple[str, int, dict[str, Any]], table: ProcessTable = HOUSE, first: dict[str, Any] | None = None
+) -> Case:
     """Return a case of the guest house after (event, day, fields), the guest's arrival before them all."""
-    first = event("arrive", id="e1")
-    case = open_case(table, first, reference="c1", subject=Subject(id="p1"))
+    case = open_case(table, event("arrive", id="e1", **(first or {})), reference="c1", subject=Subject(id="p1"))
     for number, (what, on, fields) in enumerate(lines, start=2):
         case = advance(table, case, event(what, on, **{"id": f"e{number}", **fields}))
     return case
