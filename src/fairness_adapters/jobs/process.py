@@ -18,6 +18,9 @@ TOML = ".toml"
 SHORT = 12
 """How many signs of a fingerprint are shown to people; programs get the whole of it."""
 
+WHOLE_CASE = 2
+"""An event with arrows in more regions than this, and none among the steps, speaks of the case as a whole."""
+
 _KEEP_HONEST = (
     ("explain", "What is late cannot be explained in the log"),
     ("supply", "What a protective step still owes cannot be given later"),
@@ -90,7 +93,7 @@ def _without_place(table: ProcessTable, file: str) -> Iterator[Problem]:
     """Yield each formal event, or event for the whole case, of which no arrow says from which step it leads where."""
     for code, kind in table.used.items():
         regions = table.index.regions_of.get(code, frozenset())
-        if table.index.main not in regions and (len(regions) > 1 or (kind.nature == "formal" and not regions)):
+        if table.index.main not in regions and (len(regions) > WHOLE_CASE or (kind.nature == "formal" and not regions)):
             says = f"'{kind.label}' is possible at every step."
             hint = (
                 "Say from which steps it leads where, with an arrow; or put it under unused, where it has no use here."
