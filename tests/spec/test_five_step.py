@@ -349,6 +349,22 @@ def test_an_outcome_that_is_late_is_not_held_up_by_that() -> None:
 
 
 @pytest.mark.parametrize(
+    ("what", "code"), [("submit-report", "outcome-after-report"), ("appoint-investigator", "investigation")]
+)
+def test_a_way_back_ends_what_was_owed_for_the_old_inquiry(what: str, code: str) -> None:
+    """When something new is looked at, nobody owes a decision on the report or an inquiry of before."""
+    case = case_of(FIVE, *AT_HELP, (what, day(0)), ("look-again", day(1)))
+    assert day(1) == owed(FIVE, case, code, day(1)).ended
+
+
+def test_a_formal_exclusion_looks_at_alternatives_first() -> None:
+    """Before a formal exclusion the alternatives are written down, each with why it will not do."""
+    says = "Write down the alternatives to exclusion, and why each will not do."
+    assert says in unmet(FIVE, case_of(FIVE, ("add-document", day(0))), "exclude", day(0))
+    assert says not in unmet(FIVE, case_of(FIVE, ("record-alternatives", day(0))), "exclude", day(0))
+
+
+@pytest.mark.parametrize(
     ("code", "what", "last"),
     [
         ("triage", "add-document", date(2026, 4, 8)),

@@ -316,6 +316,21 @@ def test_an_informal_way_of_mhps_hears_the_practitioner(left_out: str, says: str
     assert says in found
 
 
+def test_an_outcome_of_mhps_rests_on_an_account() -> None:
+    """From the health route too, nothing comes of it before the practitioner was heard or did not wish to be."""
+    case = case_of(MHPS, ("begin-first-look", MONDAY), ("take-health-route", MONDAY), ("leave-health-route", MONDAY))
+    assert "own account" in " ".join(unmet(MHPS, case, "record-outcome", MONDAY))
+
+
+@pytest.mark.parametrize("what", ["stand-down-investigator", "look-again", "take-health-route"])
+def test_no_report_of_mhps_is_owed_of_an_inquiry_that_has_ended(what: str) -> None:
+    """Whoever was stood down, or whose inquiry was overtaken, owes neither investigation nor report."""
+    inquiry = (("begin-first-look", MONDAY), ("decide-to-investigate", MONDAY), ("appoint-investigator", MONDAY))
+    for done in ((), (("finish-investigation", MONDAY),)):
+        case = case_of(MHPS, *inquiry, *done, (what, MONDAY))
+        assert not {"investigation", "report"} & {each.code for each in due(MHPS, case, MONDAY)}
+
+
 def test_a_hearing_of_mhps_follows_a_report() -> None:
     """What was settled informally, or comes from the health route, is not sent to a hearing without an investigation."""
     case = case_of(MHPS, ("begin-first-look", MONDAY), ("choose-informal-route", MONDAY))

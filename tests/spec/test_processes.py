@@ -189,6 +189,14 @@ def test_what_is_owed_goes_on_from_we_will(table: ProcessTable) -> None:
 
 
 @EACH
+def test_no_word_of_health_in_what_the_steps_tell(table: ProcessTable) -> None:
+    """Health has a region of its own, kept for fewer eyes: no other event tells of it."""
+    own = {each.event for each in table.arrows.values() if each.region == "health"}
+    others = [kind.told for code, kind in table.events.items() if code not in own]
+    assert [] == [says for says in others if re.search(r"health|ill(ness)?\b|neurodiver|medical", says, re.IGNORECASE)]
+
+
+@EACH
 def test_no_word_of_blame(table: ProcessTable) -> None:
     """No label, title or sentence speaks of guilt but to deny it, or makes somebody a culprit, an offender or accused."""
     said = [each.label for each in table.events.values()] + sentences(list(table.events.values()))

@@ -103,6 +103,8 @@ def test_employer_and_deanery_agree_who_does_what() -> None:
     case = case_of(TABLE, ("add-document", date(2026, 3, 30)))
     assert IN_TIME_TILL_THEN == around(TABLE, case, "agree-who-does-what", date(2026, 4, 8), ENGLAND)
     assert "how soon, is ours" in doubt(TABLE, "agree-who-does-what")
+    late = until("choose-formal-route", "tell-employer-and-deanery")
+    assert ["Agree between employer and deanery who does what."] == unmet(TABLE, late, "choose-formal-route", day(5))
 
 
 # --- the annual review -----------------------------------------------------------------------------------------------
