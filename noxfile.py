@@ -1,6 +1,7 @@
 """Every check that a change must pass, one session each; `nox --list` says what they are for.
 
-Plain `nox` runs what README promises. `long`, `peers` and `benchmarks` are called by name.
+Plain `nox` runs what README promises. `build`, `floor`, `long` and `peers` take longer and are called by name, as
+`.ci/run` does; `benchmarks` is for people.
 Each session makes its own environment, so that nothing is found that was not declared.
 """
 
@@ -17,7 +18,7 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "typing", "layers", "tests", "docs", "build", "floor"]
+nox.options.sessions = ["lint", "typing", "layers", "tests", "docs"]
 
 HERE = Path(__file__).parent
 PYPROJECT = nox.project.load_toml("pyproject.toml")
