@@ -186,7 +186,6 @@ class Book:
                     again.met, again.ended = line.met, line.ended
                     self.lines.insert(number + 1, again)
                 line.met, line.ended = event.day, None
-                return
 
     def _lacks(self, kind: EventType, event: Event, original: Event) -> None:
         """Owe at once what a protective step lacked when it was recorded."""
