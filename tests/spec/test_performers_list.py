@@ -417,7 +417,7 @@ def test_first_look_and_report_have_periods_of_ours() -> None:
 def test_the_case_manager_decides_nothing_londonwide_lmcs() -> None:
     """No decision names the case manager: they collate, and are the one to call."""
     assert [] == [code for code, kind in PL.events.items() if kind.decides and "case-manager" in kind.by]
-    assert "does not decide" in PL.roles["case-manager"].label
+    assert "case-manager" in PL.events["bring-before-advisory-group"].by
 
 
 @pytest.mark.parametrize(
