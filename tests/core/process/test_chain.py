@@ -14,6 +14,8 @@ from tests.core.process.made_cases import case_until, event, staff
 
 from fairness_core.errors import DocumentVersionError, InvalidData
 from fairness_core.process.chain import (
+    EVENT,
+    MOST_FAULTS,
     event_line,
     header_line,
     is_sealed,
@@ -232,6 +234,14 @@ def test_a_sealed_line_that_holds_no_header_is_a_fault_of_form() -> None:
     """A header names the case, whom it is about and its table."""
     content = {key: value for key, value in opened_up(SHORT[0]).items() if key != "subject"}
     assert [("c1.jsonl, line 1, subject", "bad_record")] == faults((sealed(content),))
+
+
+def test_a_log_of_faults_is_not_read_to_its_end() -> None:
+    """When very many lines are at fault, the faults stop being counted, so that no log takes for ever to refuse."""
+    bad = [SHORT[0]]
+    for version in range(1, MOST_FAULTS + 200):
+        bad.append(sealed({"before": line_hash(bad[-1]), "version": version, "schema": EVENT, "id": f"e{version}"}))
+    assert MOST_FAULTS <= len(faults(bad)) < 2 * MOST_FAULTS
 
 
 def test_every_fault_of_a_log_at_once() -> None:
