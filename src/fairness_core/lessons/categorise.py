@@ -1,0 +1,165 @@
+"""Suggest codes for a lesson, each with the words that speak for it: no evidence, no suggestion.
+
+A score is 1 less the product of what each rule leaves open: rules of weight 0.6 and 0.5 give 1 - 0.4 x 0.5 = 0.8.
+A suggestion decides nothing: a person confirms it or rejects it with a reason. `Categoriser` is what a model of
+somebody's own must offer to take the lexicon's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+import attrs
+
+from fairness_core.lessons.lexicon import Lexicon, Part, Polarity, lexicon
+from fairness_core.lessons.matching import phrase_end
+from fairness_core.lessons.taxonomy import taxonomy
+from fairness_core.lessons.tokens import Token, tokens
+
+HALF = Decimal("0.5")
+
+
+@attrs.frozen(kw_only=True)
+class Match:
+    """One piece of evidence: where in the text (start and end, as in a slice), by which rule and phrase, how strong."""
+
+    span: tuple[int, int]
+    rule: str
+    phrase: str
+    weight: Decimal
+    polarity: Polarity = ""
+    hearsay: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Suggestion:
+    """A code that a text may be about: its score from 0 to 1, and every piece of evidence, the strongest first."""
+
+    code: str
+    label: str
+    score: Decimal
+    evidence: tuple[Match, ...]
+    made_by: str
+
+    @property
+    def working(self) -> str:
+        """How the score came about, so that a reader can work it out again."""
+        left = " x ".join(f"(1 - {each.weight})" for each in self._strongest)
+        return f"1 - {left} = {self.score}"
+
+    @property
+    def _strongest(self) -> tuple[Match, ...]:
+        return strongest(self.evidence)
+
+
+class Categoriser(Protocol):
+    """What suggests codes: the lexicon that is shipped, or a model that a trust has trained itself."""
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Return suggestions with evidence, the highest score first; none without evidence."""
+        ...
+
+
+@attrs.frozen
+class LexiconCategoriser:
+    """Suggests by a lexicon."""
+
+    lexicon: Lexicon
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Return every code whose score reaches the lexicon's threshold, the highest first."""
+        return categorise(text, self.lexicon)
+
+
+def categorise(text: str, words: Lexicon | None = None) -> tuple[Suggestion, ...]:
+    """Suggest codes for a text by a lexicon (the packaged one when none is given), the highest score first.
+
+    >>> [each.code for each in categorise("Feedback should be given in writing after each audit.")]
+    ['CF-COM']
+    """
+    used = words or lexicon()
+    found: dict[str, list[Match]] = {}
+    for match in matches(text, used):
+        found.setdefault(used.rules[match.rule].code, []).append(match)
+    made_by = f"lexicon {used.id}, revision {used.revision}"
+    labels = taxonomy(used.taxonomy).codes
+    suggestions = [
+        Suggestion(code=code, label=labels[code].label, score=score(each), evidence=_ordered(each), made_by=made_by)
+        for code, each in found.items()
+    ]
+    kept = [each for each in suggestions if each.score >= used.threshold]
+    return tuple(sorted(kept, key=lambda each: (-each.score, each.code)))
+
+
+def score(evidence: Sequence[Match]) -> Decimal:
+    """Return 1 less the product of what each rule leaves open; a rule that is met twice counts once."""
+    left = Decimal(1)
+    for each in strongest(evidence):
+        left *= 1 - each.weight
+    return (1 - left).quantize(Decimal("0.001"))
+
+
+def strongest(evidence: Sequence[Match]) -> tuple[Match, ...]:
+    """Return the strongest match of each rule, in the order in which the rules were first met."""
+    best: dict[str, Match] = {}
+    for each in evidence:
+        if each.rule not in best or each.weight > best[each.rule].weight:
+            best[each.rule] = each
+    return tuple(best.values())
+
+
+def _ordered(evidence: Sequence[Match]) -> tuple[Match, ...]:
+    return tuple(sorted(evidence, key=lambda each: (-each.weight, each.span)))
+
+
+def matches(text: str, words: Lexicon) -> tuple[Match, ...]:
+    """Return every place where a phrase of the lexicon is met and not denied, in the order of the text."""
+    return tuple(_matches(tokens(text), words))
+
+
+def _matches(found: Sequence[Token], words: Lexicon) -> Iterator[Match]:
+    there = frozenset(token.word for token in found)
+    denied = _cues(found, words.denying, words)
+    doubted = _cues(found, words.doubting, words)
+    for place, token in enumerate(found):
+        for phrase in words.by_word.get(token.word, ()):
+            if there.isdisjoint(phrase.last):
+                continue
+            end = phrase_end(found, place, phrase.parts, words.gap)
+            if end < 0 or _near(denied, found, place, words.denial_window):
+                continue
+            rule = words.rules[phrase.rule]
+            if any(_in_sentence(found, token.sentence, each, words.gap) for each in words.barring[phrase.rule]):
+                continue
+            hearsay = _near(doubted, found, place, words.denial_window)
+            yield Match(
+                span=(token.start, found[end].end),
+                rule=phrase.rule,
+                phrase=phrase.text,
+                weight=rule.weight * HALF if hearsay else rule.weight,
+                polarity=rule.polarity,
+                hearsay=hearsay,
+            )
+
+
+def _cues(found: Sequence[Token], cues: Sequence[Sequence[Part]], words: Lexicon) -> list[int]:
+    """Return the place of the last word of every cue that is met."""
+    ends = (
+        phrase_end(found, place, cue, words.gap)
+        for place, token in enumerate(found)
+        for cue in cues
+        if token.word in (cue[0] or ())
+    )
+    return [end for end in ends if end >= 0]
+
+
+def _near(ends: Sequence[int], found: Sequence[Token], place: int, window: int) -> bool:
+    return any(0 < place - end <= window and found[end].sentence == found[place].sentence for end in ends)
+
+
+def _in_sentence(found: Sequence[Token], sentence: int, parts: Sequence[Part], gap: int) -> bool:
+    return any(
+        token.sentence == sentence and phrase_end(found, place, parts, gap) >= 0 for place, token in enumerate(found)
+    )
