@@ -81,14 +81,14 @@ class Played(RuleBasedStateMachine):
         return False
 
     def check_refused(self, event: Event) -> None:
-        """Nothing refuses protective action; and who asked what is allowed was told of what refuses the rest."""
+        """Nothing refuses protective action; and nothing refuses support that `allowed` had not told of."""
         kind = self.table.events[event.what]
         assert kind.nature != "protective"
+        if kind.nature != "supportive" or kind.effect or event.review_on or event.choice not in ("", *kind.choices):
+            return
         options = {each.event: each for each in allowed(self.table, self.case, event.day, actor=event.actor)}
-        plain = not (kind.effect or event.person or event.review_on) and event.choice in ("", *kind.choices)
-        if event.what in options and plain:
-            lacking = [field for field in kind.asks if not getattr(event, field)]
-            assert options[event.what].unmet or lacking
+        if event.what in options:
+            assert options[event.what].unmet or [field for field in kind.asks if not getattr(event, field)]
 
     def replayed(self) -> Case:
         """Return the case that the log amounts to, from its first line on."""
@@ -98,7 +98,7 @@ class Played(RuleBasedStateMachine):
         """Check what an accepted event may have done, then remember it."""
         kind = self.table.events[event.what]
         assert (*before.log, event) == self.case.log, "the log only grows"
-        if not before.version % 8 and before.log:
+        if before.version % 32 == 1:
             options = allowed(self.table, before, event.day, actor=event.actor)
             assert [event.what] == [each.event for each in options if each.event == event.what and each.is_allowed]
         self.check_people(event)
@@ -315,7 +315,8 @@ class Played(RuleBasedStateMachine):
         """At the end, the log alone gives the whole case again, and its lines give the log."""
         if not self.case.log:
             return
-        self.check_ahead(None)
+        if self.case.version % 3 == 0:
+            self.check_ahead(None)
         timeline(self.table, self.case)
         assert self.replayed() == self.case
         read = parse_log(log_lines(self.case))

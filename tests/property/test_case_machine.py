@@ -142,14 +142,14 @@ def play(process: str, sequences: int, steps: int) -> None:
 @pytest.mark.parametrize("process", processes())
 def test_rules_about_people_hold_whatever_happens(process: str) -> None:
     """Random events by anybody break none of the rules about people."""
-    play(process, sequences=max(6, 60 // len(processes())), steps=15)
+    play(process, sequences=max(10, 100 // len(processes())), steps=12)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("process", processes())
 def test_rules_about_people_hold_for_10000_sequences(process: str) -> None:
     """Ten thousand random sequences of events, shared between the processes, break none of the rules about people."""
-    play(process, sequences=-(-SEQUENCES // len(processes())), steps=20)
+    play(process, sequences=-(-SEQUENCES // len(processes())), steps=12)
 
 
 @pytest.mark.parametrize("process", processes())
