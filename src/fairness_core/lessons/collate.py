@@ -64,7 +64,8 @@ class Collation:
     `cases` is how many cases they come from. `unconfirmed` lessons have no code yet, or a suggestion that nobody has
     decided on; they are among the lessons. `suggested` have codes that a program suggested; of those, `rejected` have
     one that somebody rejected. `actions` are those of every lesson in the register up to the quarter's end, by status
-    on the day `on`. `strengths` are codes of lessons that tell of something that went well.
+    on the day `on`. `by_kind` is each code among the lessons that tell of a problem, and among those of a strength.
+    `suggested_by` is what made the suggestions of this quarter.
     """
 
     quarter: Quarter
@@ -79,13 +80,14 @@ class Collation:
     codes: tuple[CodeCount, ...]
     levels: Mapping[Level, Tally]
     kinds: Mapping[str, Tally]
-    strengths: Mapping[str, Split]
+    by_kind: Mapping[str, Mapping[str, Split]]
     actions: Mapping[str, Tally]
     owners: tuple[OwnerCount, ...]
     suggested: Split
     rejected: Split
     suggested_before: Tally
     rejected_before: Tally
+    suggested_by: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -106,8 +108,8 @@ def collate(lessons: Iterable[Lesson], quarter: Quarter, used: Taxonomy, on: dat
     day = on or quarter.last
     now = [each for each in every if quarter.holds(each.recorded)]
     before = [each for each in every if quarter.previous.holds(each.recorded)]
-    went_well = [each for each in now if each.kind == "strength"]
-    by_code, by_code_before, well = (_by_code(each, used) for each in (now, before, went_well))
+    of_kind = {kind: [each for each in now if each.kind == kind] for kind in KINDS}
+    by_code, by_code_before = _by_code(now, used), _by_code(before, used)
     suggested, suggested_before = _those(now, _was_suggested), _those(before, _was_suggested)
     given = {code for each in now for code in each.codes}
     actions = [(each, action) for each in every if each.recorded <= quarter.last for action in each.actions]
@@ -133,14 +135,18 @@ def collate(lessons: Iterable[Lesson], quarter: Quarter, used: Taxonomy, on: dat
             for code, each in in_use.items()
         ),
         levels={level: tally([each for each in now if each.level == level]) for level in LEVELS},
-        kinds={kind: tally([each for each in now if each.kind == kind]) for kind in KINDS},
-        strengths={code: _split(went_well, well[code]) for code in in_use},
+        kinds={kind: tally(theirs) for kind, theirs in of_kind.items()},
+        by_kind={
+            kind: {code: _split(theirs, with_code) for code, with_code in _by_code(theirs, used).items()}
+            for kind, theirs in of_kind.items()
+        },
         actions=_by_status(actions, day),
         owners=tuple(_owners(actions, day)),
         suggested=_split(now, suggested),
         rejected=_split(suggested, _those(suggested, _was_rejected)),
         suggested_before=tally(suggested_before),
         rejected_before=tally(_those(suggested_before, _was_rejected)),
+        suggested_by=tuple(sorted({coding.made_by for each in now for coding in each.codings if coding.made_by})),
         retired=tuple(sorted(code for code in given if code in used.codes and used.codes[code].retired)),
         unknown=tuple(sorted(code for code in given if code not in used.codes)),
     )

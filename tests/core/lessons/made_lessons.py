@@ -9,13 +9,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from fairness_core.lessons.lesson import Action, Coding, Lesson
+from fairness_core.lessons.lesson import Action, Coding, Lesson, State
 from fairness_core.lessons.taxonomy import taxonomy
 from fairness_core.staff import StaffRef
 
 LEAD = StaffRef(role="learning lead", id="u7")
 DAY = date(2025, 8, 1)
 CODES = tuple(taxonomy().codes)
+STATES: tuple[State, ...] = (*("confirmed",) * 8, "suggested", "rejected")
 OWNERS = ("medical director", "head of people", "practice manager", "estates lead")
 
 
@@ -49,7 +50,7 @@ def _one(place: int, number: int, chance: Random, likely: tuple[float, ...], bef
     codings = [
         Coding(
             code=code,
-            state=chance.choice(["confirmed"] * 8 + ["suggested", "rejected"]),
+            state=chance.choice(STATES),
             made_by=chance.choice(["", "lexicon lessons, revision 1"]),
             reason="It is about something else.",
             by=LEAD,
@@ -64,8 +65,8 @@ def _one(place: int, number: int, chance: Random, likely: tuple[float, ...], bef
         text=f"Lesson {place + 1}: letters should say when the next one comes.",
         recorded=day,
         case=chance.choice(["", *[f"c{chance.randrange(max(1, 2 * number // 3)) + 1}"] * 9]),
-        kind=chance.choices(("problem", "strength"), (6, 1))[0],  # type: ignore[arg-type]
-        level=chance.choices(("person", "system", "both", ""), (0.3, 6, 2, 1))[0],  # type: ignore[arg-type]
+        kind=chance.choices(("problem", "strength"), (6, 1))[0],
+        level=chance.choices(("person", "system", "both", ""), (0.3, 6, 2, 1))[0],
         codings=tuple(codings),
         actions=tuple(actions) if chance.random() < 0.6 else (),
     )

@@ -76,7 +76,7 @@ def test_retired_and_unknown_codes() -> None:
 def test_strengths() -> None:
     """What went well is counted by code too."""
     found = collated(lesson(1, "PS-WEL", kind="strength"), lesson(2, "PS-WEL"))
-    assert (1, 0) == (found.strengths["PS-WEL"].part.number, found.strengths["PS-WEL"].rest.number)
+    assert [1, 1] == [found.by_kind[kind]["PS-WEL"].part.number for kind in ("strength", "problem")]
     assert {"problem": 1, "strength": 1} == {kind: each.number for kind, each in found.kinds.items()}
 
 

@@ -25,6 +25,7 @@ def test_the_days_of_a_quarter(text: str, first_month: int, first: date, last: d
     """The financial year begins in April, and its last quarter lies in the next year."""
     found = parse_quarter(text, first_month=first_month)
     assert (first, last) == (found.first, found.last)
+    assert f"{first:%B} to {last:%B %Y}" == found.text
     assert [False, True, True, False] == [
         found.holds(day) for day in (first - timedelta(1), first, last, last + timedelta(1))
     ]
