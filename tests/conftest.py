@@ -10,6 +10,6 @@ from __future__ import annotations
 from hypothesis import Phase, settings
 
 settings.register_profile("quick", deadline=None, derandomize=True, max_examples=100)
-settings.register_profile("long", deadline=None, max_examples=2000, print_blob=True)
+settings.register_profile("long", deadline=None, max_examples=1000, print_blob=True)
 settings.register_profile("faults", settings.get_profile("quick"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile("quick")
