@@ -17,6 +17,7 @@ from tests.core.process.made_cases import (
     day,
     event,
     happened,
+    opened,
     staff,
 )
 from tests.core.process.made_house import HEADER, HOUSE, newer, played
@@ -407,3 +408,13 @@ def test_an_event_may_occur_long_before_it_is_recorded() -> None:
     late = event("bill", 3, recorded=90, choice="large")
     assert timedelta(days=87) == late.recorded - late.occurred
     assert 3 == advance(HOUSE, case, late).version
+
+
+def test_a_declared_conflict_outlasts_whatever_happens_after_it() -> None:
+    """Events later the conflict still stands, so the person cannot declare that they have none after all."""
+    conflicted = happened(FIVE, opened(FIVE), "declare-conflict", 1, reason="n1")
+    later = happened(FIVE, happened(FIVE, conflicted, "offer-support", 2), "wellbeing-contact", 3)
+    assert "conflicted" == later.standing[MANAGER]
+    assert ("A conflict that was declared is not taken back; somebody else records how it is managed.",) == refused(
+        later, event("declare-no-conflict", 4, id="again1"), FIVE
+    )
