@@ -9,7 +9,7 @@ import attrs
 
 from fairness_adapters.layouts.figures import Cell, Parsed
 from fairness_adapters.layouts.schema import Block, FigureUnit, Line, WorkbookLayout
-from fairness_core.observations import Dimensions, Observation, Period, measures
+from fairness_core.observations import Dimensions, Observation, Period
 from fairness_core.problems import Problem
 from fairness_core.values import Missing, Reason, Stated, Value
 
@@ -107,7 +107,7 @@ def _value(hit: Hit, bases: Mapping[tuple[str, str, int | None], int]) -> Value:
 
 def period_of(layout: WorkbookLayout, measure: str, year: int) -> Period:
     """Return the time that a figure of a reporting year speaks of, by the measure's flow."""
-    flow = measures().measures[measure].flow
+    flow = layout.known_measures()[measure].flow
     if flow == "survey":
         back = year - layout.survey.years_back
         return Period(start=_day(layout.survey.start, back), end=_day(layout.survey.end, back))

@@ -2,33 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import attrs
 
 from fairness_adapters.contract import Confidence, Identification, ReadResult
+from fairness_adapters.grid import Workbook
 from fairness_adapters.layouts.forms import read_form
 from fairness_adapters.layouts.hits import observations
 from fairness_adapters.layouts.records import find_columns, read_table
-from fairness_adapters.layouts.schema import AnyLayout, RecordsLayout, WorkbookLayout
+from fairness_adapters.layouts.schema import AnyLayout, Layout, RecordsLayout, WorkbookLayout
 from fairness_adapters.source import Kind, Source
 from fairness_adapters.workbooks import open_workbook
-from fairness_core.classifications import classification
+from fairness_core.classifications import Classification, classification
 from fairness_core.config import load, packaged_ids, packaged_text, parse_toml
 from fairness_core.errors import ConfigError
-from fairness_core.observations import Dataset, SourceFacts
+from fairness_core.observations import Dataset, Observation, SourceFacts
 from fairness_core.problems import Place, Problem, error
 
 PACKAGE = "fairness_adapters"
+L = TypeVar("L", bound=Layout)
 CERTAIN_FROM, LIKELY_FROM = 10, 3
 """How many rows of a form must be recognised for the layout to be certain, or likely."""
 
-_KINDS: Mapping[str, type[WorkbookLayout] | type[RecordsLayout]] = {
-    "workbook": WorkbookLayout,
-    "records": RecordsLayout,
+
+@attrs.frozen(kw_only=True)
+class Understood:
+    """What a layout made of a file: figures, problems, code lists of the dimensions, the organisation's name."""
+
+    observations: tuple[Observation, ...]
+    problems: tuple[Problem, ...]
+    classifications: Mapping[str, Classification]
+    organisation: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Engine(Generic[L]):
+    """How the layouts of one kind are read: their class, how to recognise a file as theirs, and how to read it."""
+
+    layout: type[L]
+    identify: Callable[[L, Workbook], Identification]
+    read: Callable[[L, Workbook], Understood]
+
+
+def _identify_records(layout: RecordsLayout, workbook: Workbook) -> Identification:
+    sheets = [grid for grid in workbook.grids if find_columns(layout, grid)]
+    confidence = Confidence.CERTAIN if sheets else Confidence.NO
+    reason = "all its column headings are there" if sheets else "its column headings are not there"
+    return Identification(confidence=confidence, reason=reason)
+
+
+def _read_records(layout: RecordsLayout, workbook: Workbook) -> Understood:
+    table = read_table(layout, workbook)
+    return Understood(observations=table.observations, problems=table.problems, classifications=layout.code_lists())
+
+
+def _identify_form(layout: WorkbookLayout, workbook: Workbook) -> Identification:
+    found = read_form(layout, workbook).rows
+    confidence = Confidence.CERTAIN if found >= CERTAIN_FROM else Confidence.LIKELY
+    if found < LIKELY_FROM:
+        return Identification(confidence=Confidence.NO, reason="its row labels and column headings are not there")
+    return Identification(confidence=confidence, reason=f"{found} of its rows are there")
+
+
+def _read_form(layout: WorkbookLayout, workbook: Workbook) -> Understood:
+    form = read_form(layout, workbook)
+    cells = tuple(hit.parsed for hit in form.hits if isinstance(hit.parsed, Problem))
+    return Understood(
+        observations=observations(layout, form.hits),
+        problems=(*form.problems, *cells),
+        classifications={name: classification(list_id) for name, list_id in layout.classifications.items()},
+        organisation=form.organisation,
+    )
+
+
+ENGINES: Mapping[str, Engine[Any]] = {
+    "workbook": Engine(layout=WorkbookLayout, identify=_identify_form, read=_read_form),
+    "records": Engine(layout=RecordsLayout, identify=_identify_records, read=_read_records),
 }
+"""The kinds of layout; a further kind is one more entry here, and its class in `AnyLayout`."""
 
 
 @attrs.frozen
@@ -56,45 +111,27 @@ class LayoutReader:
         """Say whether the file has the layout's columns or rows; raise `SourceError` when it cannot be opened."""
         if source.kind.value not in self.reads:
             return Identification(confidence=Confidence.NO, reason=f"it is {source.kind.described}")
-        return self._identify(source)
-
-    def _identify(self, source: Source) -> Identification:
-        workbook = open_workbook(source)
-        if isinstance(self.layout, RecordsLayout):
-            sheets = [grid for grid in workbook.grids if find_columns(self.layout, grid)]
-            confidence = Confidence.CERTAIN if sheets else Confidence.NO
-            reason = "all its column headings are there" if sheets else "its column headings are not there"
-            return Identification(confidence=confidence, reason=reason)
-        found = read_form(self.layout, workbook).rows
-        confidence = Confidence.CERTAIN if found >= CERTAIN_FROM else Confidence.LIKELY
-        if found < LIKELY_FROM:
-            return Identification(confidence=Confidence.NO, reason="its row labels and column headings are not there")
-        return Identification(confidence=confidence, reason=f"{found} of its rows are there")
+        return self._engine.identify(self.layout, open_workbook(source))
 
     def read(self, source: Source) -> ReadResult[Dataset]:
         """Read the file; problems carry their cells, and an unknown label stops nothing but is reported."""
         workbook = open_workbook(source)
-        layout = self.layout
-        if isinstance(layout, RecordsLayout):
-            table = read_table(layout, workbook)
-            found, problems, organisation = table.observations, table.problems, ""
-            lists = layout.code_lists()
-        else:
-            form = read_form(layout, workbook)
-            found, organisation = observations(layout, form.hits), form.organisation
-            cells = tuple(hit.parsed for hit in form.hits if isinstance(hit.parsed, Problem))
-            problems = (*form.problems, *cells)
-            lists = {name: classification(list_id) for name, list_id in layout.classifications.items()}
+        found = self._engine.read(self.layout, workbook)
         dataset = Dataset(
-            observations=found,
-            classifications=lists,
-            tables=layout.tables,
-            derived=layout.derived,
-            default_by=layout.default_by,
-            organisation=organisation,
-            sources=(_facts(source, layout),),
+            observations=found.observations,
+            measures=self.layout.measures,
+            classifications=found.classifications,
+            tables=self.layout.tables,
+            derived=self.layout.derived,
+            default_by=self.layout.default_by,
+            organisation=found.organisation,
+            sources=(_facts(source, self.layout),),
         )
-        return ReadResult(value=dataset, problems=_without_echo((*workbook.problems, *problems)))
+        return ReadResult(value=dataset, problems=_without_echo((*workbook.problems, *found.problems)))
+
+    @property
+    def _engine(self) -> Engine[Any]:
+        return ENGINES[self.layout.kind]
 
 
 def _facts(source: Source, layout: AnyLayout) -> SourceFacts:
@@ -115,7 +152,7 @@ def _without_echo(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 def layout_reader(text: str, file: str = "") -> LayoutReader:
     """Make a reader of a layout's TOML text; `extends` may name a packaged layout. Raises `ConfigError`."""
     kind = _kind(text, file)
-    return LayoutReader(load(text, _KINDS[kind], file=file, extend=_packaged_text))
+    return LayoutReader(load(text, ENGINES[kind].layout, file=file, extend=_packaged_text))
 
 
 def _kind(text: str, file: str) -> str:
@@ -123,8 +160,8 @@ def _kind(text: str, file: str) -> str:
     if "kind" not in tables and isinstance(tables.get("extends"), str):
         return _kind(_packaged_text(tables["extends"]), tables["extends"])
     kind = tables.get("kind")
-    if kind not in _KINDS:
-        expected = f"one of {', '.join(map(repr, _KINDS))}"
+    if kind not in ENGINES:
+        expected = f"one of {', '.join(map(repr, ENGINES))}"
         where = Place(file=file, field="kind")
         raise ConfigError(
             f"{file or 'The layout'} does not say what kind of layout it is.",

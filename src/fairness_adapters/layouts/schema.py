@@ -13,7 +13,7 @@ import attrs
 
 from fairness_core.classifications import Classification, Code, Group, classification
 from fairness_core.config import RuleFile
-from fairness_core.observations import Derived, TableFacts, measures
+from fairness_core.observations import Derived, Measure, TableFacts, measures
 
 FigureUnit: TypeAlias = Literal["count", "percent"]
 
@@ -29,13 +29,21 @@ class Markers:
 
 @attrs.frozen(kw_only=True)
 class Layout(RuleFile):
-    """What every layout says: the tables it gives, the markers of missing figures, how to break down."""
+    """What every layout says: the tables it gives, the markers of missing figures, how to break down.
 
+    `measures` are measures of the layout's own, beside the packaged ones.
+    """
+
+    measures: Mapping[str, Measure] = attrs.field(factory=dict)
     default_by: tuple[str, ...] = ()
     markers: Markers = Markers()
     tables: Mapping[str, TableFacts] = attrs.field(factory=dict)
     derived: Mapping[str, Derived] = attrs.field(factory=dict)
     notes: tuple[str, ...] = ()
+
+    def known_measures(self) -> Mapping[str, Measure]:
+        """Return the packaged measures and the layout's own."""
+        return {**measures().measures, **self.measures}
 
 
 @attrs.frozen(kw_only=True)
@@ -107,7 +115,7 @@ class WorkbookLayout(Layout):
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield measures, classifications and codes that do not exist."""
-        known = measures().measures
+        known = self.known_measures()
         used = {f"blocks.{name}": block.measure for name, block in self.blocks.items()}
         used |= {f"lines.{name}": line.measure or line.base_of for name, line in self.lines.items()}
         for path, measure in used.items():
@@ -169,7 +177,7 @@ class RecordsLayout(Layout):
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield measures, codes and derived dimensions that do not exist."""
-        if self.measure not in measures().measures:
+        if self.measure not in self.known_measures():
             yield "measure", f"There is no measure {self.measure!r}."
         for name, column in self.dimensions.items():
             there = column.code_list(name)
