@@ -20,11 +20,14 @@ _READERS: dict[Kind, Callable[[Source, Limits | None], Workbook]] = {
     Kind.XLSM: read_workbook,
     Kind.CSV: read_csv,
 }
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 def open_workbook(source: Source, limits: Limits | None = None) -> Workbook:
-    r"""Read a file of tables as grids; the name's ending is not asked.
+    r"""Read a file of tables as grids, told from its content.
 
+    The name's ending is asked in one case only: plain text has no mark of its own, so that text under the name
+    of a workbook is more likely a workbook that went wrong on its way than a CSV file, and is refused.
     Raises `WrongKind` (or `ProtectedSource`, `UnreadableSource`) with advice for any other kind of file.
 
     >>> from fairness_adapters.source import Source
@@ -33,6 +36,6 @@ def open_workbook(source: Source, limits: Limits | None = None) -> Workbook:
     [[(1, ((1, 'Band'), (2, 'Headcount'))), (2, ((1, 'Band 5'), (2, '12')))]]
     """
     reader = _READERS.get(source.kind)
-    if reader is None:
+    if reader is None or (source.kind is Kind.CSV and source.name.lower().endswith(_WORKBOOK_NAMES)):
         raise wrong_kind(source)
     return reader(source, limits)

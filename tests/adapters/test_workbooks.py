@@ -13,14 +13,22 @@ from fairness_core.errors import SourceTooLarge, WrongKind
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
-@pytest.mark.parametrize(
-    ("name", "first"),
-    [("x01_control.xlsx", "Band"), ("x82_macros.xlsm", "Band"), ("x03_csv_named_xlsx.xlsx", "Band")],
-)
-def test_tables_are_opened_by_what_they_are(name: str, first: str) -> None:
-    """A workbook, one with macros, and text that bears a workbook's name all give their first cell."""
-    rows = list(open_workbook(read_source(CORPUS / name)).grids[0].rows())
-    assert (1, first) == (rows[0][0], rows[0][1][0][1])
+@pytest.mark.parametrize("name", ["x01_control.xlsx", "x82_macros.xlsm"])
+@pytest.mark.parametrize("called", ["staff.csv", "staff.docx", "staff"])
+def test_tables_are_opened_by_what_they_are(name: str, called: str) -> None:
+    """A workbook, and one with macros, give their first cell under any name."""
+    source = Source.from_bytes(called, (CORPUS / name).read_bytes())
+    rows = list(open_workbook(source).grids[0].rows())
+    assert (1, "Band") == (rows[0][0], rows[0][1][0][1])
+
+
+def test_text_under_the_name_of_a_workbook_is_refused() -> None:
+    """Text has no mark of its own: called a workbook it is refused, with the way to have it read."""
+    data = (CORPUS / "x03_csv_named_xlsx.xlsx").read_bytes()
+    with pytest.raises(WrongKind, match="plain text") as caught:
+        open_workbook(Source.from_bytes("staff.XLSX", data))
+    assert "let its name end in .csv" in caught.value.hint
+    assert 1 == len(open_workbook(Source.from_bytes("staff.txt", data)).grids)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from fairness_adapters.cli import case, formats, process, ratio, risk, shared, triage, wres
+from fairness_adapters.cli import case, cells, formats, process, ratio, risk, shared, triage, wres
 from fairness_adapters.cli.shared import Exit
 from fairness_core.errors import FairnessError
 
@@ -29,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: fairness demo",
 )
-for verb in (wres.demo, wres.wres, wres.check, wres.read, ratio.ratio, formats.formats, risk.rate):
+for verb in (wres.demo, wres.wres, wres.check, wres.read, cells.cells, ratio.ratio, formats.formats, risk.rate):
     app.command(epilog=shared.EXAMPLES[verb.__name__])(verb)
 app.add_typer(risk.matrix, epilog=shared.EXAMPLES["matrix"])
 app.add_typer(triage.triage, epilog=shared.EXAMPLES["triage"])
