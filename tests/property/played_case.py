@@ -28,7 +28,7 @@ from fairness_core.process.chain import log_lines, parse_log
 from fairness_core.process.clocks import last_day
 from fairness_core.process.guards import Unmet
 from fairness_core.process.log import Case, Event, Header, Subject, begin, replay, standing_log
-from fairness_core.process.obligations import Owed, due, lapsed, ledger, next_contact, rights
+from fairness_core.process.obligations import due, lapsed, ledger, next_contact, rights
 from fairness_core.process.table import CONFIRMATION, EventType, Evidence, Obligation, process_table
 from fairness_core.process.timeline import time_in_step, timeline
 from fairness_core.staff import StaffRef
@@ -103,12 +103,13 @@ class Played(RuleBasedStateMachine):
             assert [event.what] == [each.event for each in options if each.event == event.what and each.is_allowed]
         self.check_people(event)
         if kind.nature == "protective":
-            self.check_owed_at_once(event)
+            self.check_owed_at_once(event, self.case)
         if NO_CASE in kind.choices:
             self.check_outcome(event, before)
         if kind.effect in _AFTER:
             _AFTER[kind.effect](self, event, before)
         self.check_closing(before)
+        self.check_rights_kept(event, before)
         self.remember(event, before)
         self.table = self.tables(self.case.process)
 
@@ -118,6 +119,7 @@ class Played(RuleBasedStateMachine):
         person = event.person.id if event.person else event.actor.id
         if kind.effect == "declare":
             self.standing[person] = kind.standing
+        assert self.standing == self.case.standing, "what was declared stands until something else is"
         if kind.effect == "strike":
             self.struck.add(event.about)
         if kind.effect == "appoint":
@@ -169,7 +171,7 @@ class Played(RuleBasedStateMachine):
             assert "clear" == self.standing.get(person, "undeclared")
             assert person not in {*self.decided(), SUBJECT}
 
-    def check_owed_at_once(self, event: Event) -> None:
+    def check_owed_at_once(self, event: Event, case: Case) -> None:
         """What a protective step lacked is owed on its own day, and late when it stays so."""
         kind = self.table.events[event.what]
         lacking: set[str] = {field for field in kind.asks if not getattr(event, field)}
@@ -178,18 +180,15 @@ class Played(RuleBasedStateMachine):
         if not self.may(kind, event.actor):
             lacking.add(CONFIRMATION)
         codes = {f"{field}:{event.id}" for field in lacking}
-        assert codes == {code for code in self.codes(due, self.at) if code.endswith(f":{event.id}")}
-        assert codes <= self.codes(lapsed, self.at + FAR)
+        owed = {each.code for each in due(self.table, case, self.at)}
+        assert codes == {code for code in owed if code.endswith(f":{event.id}")}
+        assert codes <= {each.code for each in lapsed(self.table, case, self.at + FAR)}
 
     def may(self, kind: EventType, actor: StaffRef) -> bool:
         """Tell whether nobody else need confirm a protective step of somebody."""
         role = self.table.roles.get(actor.role)
         there = role is None or not role.appointed or (actor.role, actor.id) in self.holders
         return there and (not kind.by or actor.role in kind.by) and self.standing.get(actor.id) != "conflicted"
-
-    def codes(self, of: Callable[..., tuple[Owed, ...]], day: date) -> set[str]:
-        """Return the codes of what is due or lapsed on a day."""
-        return {each.code for each in of(self.table, self.case, day)}
 
     def check_outcome(self, event: Event, before: Case) -> None:
         """An outcome has an account or a refusal before it; and no case to answer is one like any other."""
@@ -198,6 +197,14 @@ class Played(RuleBasedStateMachine):
         none = advance(self.table, before, attrs.evolve(event, choice=NO_CASE))
         assert [NO_CASE] == [each.choice for each in none.log if each.id == event.id]
         assert allowed(self.table, self.case, self.at) == allowed(self.table, none, self.at)
+
+    def check_rights_kept(self, event: Event, before: Case) -> None:
+        """What meets late what gave a right takes the right from nobody: only its use, or the end of what it is about."""
+        if not any(event.what in rule.met_by for rule in self.reviewed().values()):
+            return
+        then, now = ({each.code for each in rights(self.table, case, self.at)} for case in (before, self.case))
+        used = {code for code in then if event.what in self.table.rights[code].ended_by}
+        assert then - used <= now or event.day < event.recorded.date()
 
     def check_closing(self, before: Case) -> None:
         """A case ends with lessons that a second person confirmed, or with the reason why there are none."""
@@ -251,14 +258,16 @@ class Played(RuleBasedStateMachine):
     # --- what holds at all times -------------------------------------------------------------------------------------
 
     def check_protection(self, pick: int, who: str) -> None:
-        """Nothing holds up protective action, whoever takes it and whatever it lacks."""
+        """Nothing holds up protective action, whoever takes it; and whatever it lacks is owed at once."""
         codes = with_nature(self.table, "protective")
         code = codes[pick % len(codes)]
         bare = Act(
             what=code, role="nobody", who=who, person=who, days=0, minutes=0, lag=0, offset=0, complete=False, given=0, pick=0
         )  # fmt: skip
-        after = advance(self.table, self.case, as_event(bare, self.table, self.case, self.now))
+        event = as_event(bare, self.table, self.case, self.now)
+        after = advance(self.table, self.case, event)
         assert self.case.version + 1 == after.version
+        self.check_owed_at_once(event, after)
 
     def check_contact(self) -> None:
         """The next contact with the practitioner is known until support has ended."""

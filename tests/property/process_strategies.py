@@ -165,7 +165,7 @@ def as_event(act: Act, table: ProcessTable, case: Case, now: datetime) -> Event:
     given = {name for bit, name in enumerate(FIELDS) if act.given >> bit & 1}
     kind = table.events[act.what]
     if act.complete:
-        given = {*kind.asks, *_NEEDS.get(kind.effect, ()), *(given & {"true_day", "review_on", "contact"})}
+        given = {*kind.asks, *_NEEDS.get(kind.effect, ()), *(given & {"true_day", "review_on", "contact", "until"})}
     if not kind.choices:
         given.discard("choice")
     found = {name: _field(name, act, table, case, occurred.date()) for name in FIELDS if name in given}

@@ -18,7 +18,7 @@ from fairness_core.errors import TransitionRefused
 from fairness_core.process.case import advance
 from fairness_core.process.clocks import WEEKDAYS, Period, last_day
 from fairness_core.process.guards import guard_unmet, is_any_of
-from fairness_core.process.log import Case, Header, Subject, begin
+from fairness_core.process.log import Case, Event, Header, Subject, begin
 from fairness_core.process.obligations import overdue
 from fairness_core.process.table import (
     ActorNot,
@@ -277,6 +277,24 @@ def out_of_reach(process: str, tries: int = 6) -> list[str]:
         for goal in sorted(left):
             left -= set(_striven(process, goal, seed).last)
     return sorted(left)
+
+
+def ready_for(process: str, goal: str, tries: int = 6) -> tuple[Found, Event] | None:
+    """Return a case in which an event may happen at once, and that event; None where chance finds none."""
+    for seed in range(tries):
+        found, now, chance = played(Way(process=process, seed=seed, steps=3)), FIRST + timedelta(days=100), Random(seed)
+        case = found.case
+        for _ in range(200):
+            walk = Walk(table=found.table, case=case, day=now.date(), chance=chance)
+            act = towards(walk, goal)
+            now += timedelta(days=act.days if act else 0, minutes=5)
+            after = _after(walk, act, now) if act else case
+            if after is not case and after.log[-1].what == goal:
+                return attrs.evolve(found, case=case, day=now.date()), after.log[-1]
+            case = after
+            if case.process != found.table.ref:
+                break
+    return None
 
 
 def _striven(process: str, goal: str, seed: int) -> Case:

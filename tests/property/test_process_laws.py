@@ -9,6 +9,7 @@ import attrs
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.property.played_case import ACCOUNTS, NO_CASE
 from tests.property.process_strategies import (
     FIRST,
     FIRST_DAY,
@@ -21,9 +22,9 @@ from tests.property.process_strategies import (
     with_effect,
     with_nature,
 )
-from tests.property.process_walks import Found, Way, out_of_reach, played, ways
+from tests.property.process_walks import Found, Way, out_of_reach, played, ready_for, ways
 
-from fairness_core.errors import ConfigError
+from fairness_core.errors import ConfigError, TransitionRefused
 from fairness_core.process.case import advance
 from fairness_core.process.clocks import Period, last_day
 from fairness_core.process.log import Case, Event, follow
@@ -284,3 +285,38 @@ def test_a_revision_that_only_names_states_otherwise_is_sound(process: str) -> N
 def test_each_event_can_happen(process: str) -> None:
     """In each packaged process there is a way from the beginning to every event that it uses."""
     assert [] == out_of_reach(process)
+
+
+OUTCOMES = [
+    (process, code)
+    for process in processes()
+    for code, kind in process_table(process).used.items()
+    if NO_CASE in kind.choices
+]
+
+
+@pytest.mark.parametrize(("process", "outcome"), OUTCOMES)
+def test_no_outcome_rests_on_an_account_that_was_struck_out(process: str, outcome: str) -> None:
+    """Where an outcome may be recorded, it may not be once every account and refusal was struck out."""
+    ready = ready_for(process, outcome)
+    assert ready
+    found, event = ready
+    table, case = found.table, found.case
+    assert [each.what for each in case.log if each.what in ACCOUNTS]
+    for each in found.case.log:
+        if each.what in ACCOUNTS and each.id not in case.struck:
+            case = follow(table, case, attrs.evolve(_striking(table, each, case.version), recorded=event.recorded))
+    with pytest.raises(TransitionRefused):
+        advance(table, case, attrs.evolve(event, id="e9999"))
+
+
+def _striking(table: ProcessTable, about: Event, version: int) -> Event:
+    return Event(
+        id=f"s{version + 1}",
+        what=with_effect(table, "strike")[0],
+        occurred=about.recorded,
+        recorded=about.recorded,
+        actor=StaffRef(role="case-manager", id="u1"),
+        reason="n1",
+        about=about.id,
+    )

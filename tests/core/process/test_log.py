@@ -275,6 +275,9 @@ def test_what_was_struck_out_is_known_no_more() -> None:
     assert 1 == case.last["talk"]
     once = played(("talk", 1, {}), ("strike", 2, {"about": "e2", "reason": "n1"}))
     assert "talk" not in once.last
+    both = advance(HOUSE, case, event("strike", 4, id="e5", about="e2", reason="n1"))
+    assert {"e2", "e3"} == both.struck
+    assert "talk" not in both.last
 
 
 def test_a_correction_of_what_was_struck_out_brings_nothing_back() -> None:

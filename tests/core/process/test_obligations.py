@@ -497,6 +497,12 @@ def test_a_day_that_was_given_holds_whatever_was_paused_before() -> None:
     assert [(0, 31, None, None)] == lines(played(*before, *paused((20, 22))), "answer")
 
 
+def test_a_day_that_was_given_holds_though_it_was_written_down_after_a_pause() -> None:
+    """A pause that the log knew when the day was given is in it, also where the giving occurred before the pause."""
+    case = played(LETTER, *paused((12, 15)), ("extend", 10, extended(30, recorded=20)))
+    assert [(0, 30, None, None)] == lines(case, "answer")
+
+
 def test_a_day_that_was_given_during_a_pause_is_put_off_by_the_rest_of_it() -> None:
     """The days of the pause after the day was given count."""
     case = played(LETTER, ("pause", 3, {}), ("extend", 8, extended(30)), ("resume", 10, {}))
@@ -719,6 +725,18 @@ def test_the_right_ends_when_it_is_used() -> None:
     assert [[("open-up", 13)], [], []] == standing(case, 14, 15, 99)
     again = advance(HOUSE, case, event("shut", 20, id="e9", **{**FULL, "review_on": day(22)}))
     assert [[], [("open-up", 23)]] == standing(again, 22, 23)
+
+
+def test_what_ends_a_right_on_the_day_of_review_itself_uses_none() -> None:
+    """There is nothing to use yet on the day itself; on the next there is."""
+    table = house(
+        (
+            'says = "Nobody looked in time."\nended_by = ["unshut"]',
+            'says = "Nobody looked in time."\nended_by = ["tell"]',
+        )
+    )
+    found = [rights(table, played(SHUT, ("tell", on, {}), table=table), day(20)) for on in (12, 13)]
+    assert [["open-up"], []] == [[each.code for each in some] for some in found]
 
 
 def test_opening_in_time_is_no_use_of_a_right() -> None:
