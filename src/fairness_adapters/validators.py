@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import attrs
 
+from fairness_core.lessons.deidentify import NumberCheck
 from fairness_core.risk.triage import Checked, Validator
 
 
@@ -77,3 +79,17 @@ VALIDATORS: Mapping[str, Validator] = {
     register: ByShape(register=register, pattern=pattern, words=words) for register, pattern, words in _SHAPES
 }
 """The validators of the registers that we know, by the register's usual abbreviation."""
+
+
+@cache
+def number_checks() -> Mapping[str, NumberCheck]:
+    """Return what tells a real number from one that only looks like it, by its kind (for `identifying`).
+
+    That is the check digit of an NHS number, worked out by python-stdnum (extra `cases`). Without it every number of
+    that shape is found.
+    """
+    try:
+        from stdnum.gb import nhs
+    except ImportError:
+        return {}
+    return {"NHS number": nhs.is_valid}

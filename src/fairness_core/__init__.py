@@ -39,6 +39,10 @@ if TYPE_CHECKING:
         UnreadableSource,
         WrongKind,
     )
+    from fairness_core.lessons.categorise import categorise
+    from fairness_core.lessons.collate import collate
+    from fairness_core.lessons.lesson import Lesson
+    from fairness_core.lessons.taxonomy import taxonomy
     from fairness_core.observations import Dataset, Measure, Observation, Period, TableFacts, dimensions, merge
     from fairness_core.problems import Place, Problem, Severity
     from fairness_core.process.case import advance, allowed, open_case
@@ -94,6 +98,10 @@ _HOME = {
         "UnreadableSource",
         "WrongKind",
     ),
+    "lessons.categorise": ("categorise",),
+    "lessons.collate": ("collate",),
+    "lessons.lesson": ("Lesson",),
+    "lessons.taxonomy": ("taxonomy",),
     "observations": ("Dataset", "Measure", "Observation", "Period", "TableFacts", "dimensions", "merge"),
     "problems": ("Place", "Problem", "Severity"),
     "process.case": ("advance", "allowed", "open_case"),
@@ -142,6 +150,7 @@ __all__ = [
     "Header",
     "InvalidData",
     "Judgement",
+    "Lesson",
     "Matrix",
     "Measure",
     "Missing",
@@ -180,7 +189,9 @@ __all__ = [
     "allowed",
     "assess",
     "build_equality_report",
+    "categorise",
     "classification",
+    "collate",
     "compare_years",
     "dimensions",
     "due",
@@ -209,6 +220,7 @@ __all__ = [
     "replay",
     "round_half_up",
     "standard",
+    "taxonomy",
     "time_in_step",
     "timeline",
     "to_json",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairness_adapters.validators import VALIDATORS, ByCheckDigit
+from fairness_adapters.validators import VALIDATORS, ByCheckDigit, number_checks
 from fairness_core.risk.triage import template
 
 
@@ -78,3 +80,16 @@ def test_a_check_digit() -> None:
         right.says,
     )
     assert (False, "The check digit of the Made-up number is wrong.") == (wrong.valid, wrong.says)
+
+
+def test_the_check_digit_of_an_nhs_number_is_worked_out() -> None:
+    """A number with the right digit can be real; one digit changed, it cannot."""
+    check = number_checks()["NHS number"]
+    assert check("9434765919")
+    assert not check("9434765918")
+
+
+def test_without_the_library_there_is_no_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then every number of that shape is found, and none is passed over."""
+    monkeypatch.setitem(sys.modules, "stdnum.gb", None)
+    assert {} == number_checks.__wrapped__()

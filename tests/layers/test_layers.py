@@ -60,6 +60,7 @@ LIBRARIES = {
     "filelock": Library(parts=("case_store_files",), lazily=True),
     "holidays": Library(parts=("calendars",), lazily=True),
     "icalendar": Library(parts=("ical",), lazily=True),
+    "stdnum": Library(parts=("validators",), lazily=True),
     "matplotlib": Library(parts=("formats",), lazily=True),
     "narwhals": Library(parts=("frames",), lazily=False),
     "typer": Library(parts=("cli",), lazily=False),

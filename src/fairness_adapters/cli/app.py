@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from fairness_adapters.cli import case, cells, formats, process, ratio, risk, shared, triage, wres
+from fairness_adapters.cli import case, cells, formats, lessons, process, ratio, risk, shared, triage, wres
 from fairness_adapters.cli.shared import Exit
 from fairness_core.errors import FairnessError
 
@@ -29,12 +29,24 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: fairness demo",
 )
-for verb in (wres.demo, wres.wres, wres.check, wres.read, cells.cells, ratio.ratio, formats.formats, risk.rate):
+for verb in (
+    wres.demo,
+    wres.wres,
+    wres.check,
+    wres.read,
+    cells.cells,
+    ratio.ratio,
+    formats.formats,
+    risk.rate,
+    lessons.categorise,
+):
     app.command(epilog=shared.EXAMPLES[verb.__name__])(verb)
 app.add_typer(risk.matrix, epilog=shared.EXAMPLES["matrix"])
 app.add_typer(triage.triage, epilog=shared.EXAMPLES["triage"])
 app.add_typer(case.case, epilog=shared.EXAMPLES["case"])
 app.add_typer(process.process, epilog=shared.EXAMPLES["process"])
+app.add_typer(lessons.lessons, epilog=shared.EXAMPLES["lessons"])
+app.add_typer(lessons.taxonomy, epilog=shared.EXAMPLES["taxonomy"])
 
 
 def _show_version(wanted: bool) -> None:

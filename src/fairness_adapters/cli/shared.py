@@ -46,6 +46,9 @@ EXAMPLES: Mapping[str, str] = {
     "triage": "Example: fairness triage check concern.json",
     "process": "Example: fairness process show five-step",
     "case": "Example: fairness case show c1.jsonl",
+    "categorise": 'Example: fairness categorise "Letters should say when the next one comes."',
+    "lessons": "Example: fairness lessons register.xlsx --quarter 2025Q3 --out lessons",
+    "taxonomy": "Example: fairness taxonomy show lessons",
 }
 EXAMPLES_WITHIN: Mapping[str, str] = {
     "matrix list": "Example: fairness matrix list",
@@ -67,6 +70,10 @@ EXAMPLES_WITHIN: Mapping[str, str] = {
     "case replay": "Example: fairness case replay c1.jsonl --at 2026-03-01 --json",
     "case due": "Example: fairness case due cases --at 2026-03-01 --ical due.ics",
     "case bundle": "Example: fairness case bundle c1.jsonl --out bundle",
+    "lessons report": "Example: fairness lessons register.xlsx --quarter 2025Q3 --out lessons",
+    "lessons agree": "Example: fairness lessons agree coder-1.xlsx coder-2.xlsx",
+    "taxonomy list": "Example: fairness taxonomy list",
+    "taxonomy show": "Example: fairness taxonomy show lessons",
 }
 """Examples of the verbs that stand within a group, by all their words."""
 

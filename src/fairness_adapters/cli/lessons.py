@@ -1,0 +1,276 @@
+"""`fairness categorise`, `lessons`, `lessons agree`, `taxonomy show`, `taxonomy list`: what was learnt, counted.
+
+The work is done by `fairness_adapters.jobs.lessons`; here words are parsed and the outcome is said. Nothing of a
+register's text is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.progress import Progress
+from typer.core import TyperGroup
+
+from fairness_adapters.catalogue import Catalogue
+from fairness_adapters.cli import shared
+from fairness_adapters.cli.case_options import day
+from fairness_adapters.cli.shared import AsJson, Exit, count_problems, emit, emit_bytes, say, say_path, show_problems
+from fairness_core.disclosure import parse_policy
+
+if TYPE_CHECKING:
+    from fairness_adapters.jobs.lessons import Seen, Suggested
+    from fairness_core.lessons.coders import LabelAgreement
+    from fairness_core.statistics import Agreement
+
+POLICY = "threshold:5"
+FOLDER = Path("fairness-lessons")
+FILES: Mapping[str, str] = {
+    "lessons-report.docx": "word-report",
+    "lessons-report.xlsx": "excel-report",
+    "lessons-report.json": "json-report",
+}
+REGISTER = "lessons-register.xlsx"
+
+
+class FileOrCommand(TyperGroup):
+    """A group whose first word may be a file: then it stands for the command `report`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `report` before words that begin with no command of the group."""
+        asks_for_help = bool(args) and args[0] in {"--help", "-h"}
+        if args and args[0] not in self.commands and not asks_for_help:
+            args = ["report", *args]
+        return super().parse_args(ctx, args)
+
+
+lessons = typer.Typer(name="lessons", cls=FileOrCommand, add_completion=False, rich_markup_mode=None)
+taxonomy = typer.Typer(name="taxonomy", add_completion=False, rich_markup_mode=None)
+
+
+@lessons.callback()
+def about_lessons() -> None:
+    """Report a quarter of lessons from a register.
+
+    'fairness lessons REGISTER.xlsx --quarter 2025Q3' is short for 'fairness lessons report REGISTER.xlsx ...'.
+    """
+
+
+@taxonomy.callback()
+def about_taxonomy() -> None:
+    """List and show taxonomies of lessons."""
+
+
+def categorise(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The lesson, in quotation marks.")],
+    taxonomy_id: Annotated[str, typer.Option("--taxonomy", metavar="ID", help="Which codes to suggest.")] = "lessons",
+    as_json: AsJson = False,
+) -> int:
+    """Suggest codes for a lesson, and show why.
+
+    A suggestion decides nothing: somebody confirms it, or rejects it with a reason.
+    """
+    from fairness_adapters.jobs.lessons import suggest_codes
+
+    found = suggest_codes(text, taxonomy_id)
+    if as_json:
+        emit({"taxonomy": taxonomy_id, "suggestions": [_suggestion(each) for each in found]})
+        return Exit.FINE
+    for each in found:
+        say(f"{each.code} {each.label}: {each.via.score} = {each.via.working.partition(' = ')[0]}")
+        for match in each.via.evidence:
+            say(f"    {text[slice(*match.span)]!r} at {match.span[0]} to {match.span[1]}, rule {match.rule}")
+        if each.lost:
+            say(f"    by way of {each.via.code}. {each.lost}")
+    say("A person decides on these." if found else "No words speak for a code, so none is suggested.")
+    return Exit.FINE
+
+
+def _suggestion(each: Suggested) -> dict[str, object]:
+    strongest = each.via.evidence[0]
+    return {
+        "code": each.code,
+        "label": each.label,
+        "score": float(each.via.score),
+        "span": list(strongest.span),
+        "rule": strongest.rule,
+        "made_by": each.via.made_by,
+        "working": each.via.working,
+        "evidence": [
+            {"span": list(match.span), "rule": match.rule, "phrase": match.phrase, "weight": float(match.weight)}
+            for match in each.via.evidence
+        ],
+        **({"via": each.via.code, "lost": each.lost} if each.code != each.via.code else {}),
+    }
+
+
+@lessons.command("report", epilog=shared.EXAMPLES["lessons"])
+def report(
+    register: Annotated[Path, typer.Argument(metavar="REGISTER.xlsx", help="The register, a row a lesson.")],
+    quarter: Annotated[str, typer.Option("--quarter", metavar="2025Q3", help="Which quarter.")],
+    financial_year: Annotated[
+        bool, typer.Option("--financial-year", help="Quarters of the year that begins in April.")
+    ] = False,
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="The day on which actions are looked at; the quarter's last.")
+    ] = "",
+    policy: Annotated[
+        str, typer.Option("--policy", metavar="POLICY", help="Hide small numbers: none, or threshold:5.")
+    ] = POLICY,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help=f"Where to write; {FOLDER} when not given. With --json, nothing is written unless it is given.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Report a quarter of lessons, and suggest codes.
+
+    Written are the report for Word, Excel and programs, and a new register in which lessons without codes have
+    suggestions, for people to confirm or reject.
+    """
+    from fairness_adapters.jobs.lessons import quarter_report
+    from fairness_adapters.jobs.writing import write_files
+    from fairness_core.lessons.quarter import APRIL, parse_quarter
+
+    rule, asked = parse_policy(policy), parse_quarter(quarter, first_month=APRIL if financial_year else 1)
+    catalogue = Catalogue.discover()
+    with _watched("Suggesting codes") as seen:
+        made = quarter_report(register, asked, policy=rule, on=day(on, "--on") if on else None, seen=seen)
+    target = out if as_json else out or FOLDER
+    written: tuple[Path, ...] = ()
+    if target:
+        files = {name: catalogue.write(catalogue.writer(writer), made.report) for name, writer in FILES.items()}
+        written = write_files({**files, REGISTER: made.register}, target)
+    show_problems(made.problems)
+    for sentence in made.report.sections[0].paragraphs:
+        say(sentence.text)
+    say(f"Lessons with new suggestions: {made.suggested}.")
+    say(rule.describe)
+    if written:
+        say("Written:")
+    for path in written:
+        say_path(path)
+    say(f"{count_problems(made.problems)}.")
+    if as_json:
+        emit_bytes(catalogue.write(catalogue.writer("json-report"), made.report))
+    return Exit.FINE
+
+
+@contextmanager
+def _watched(doing: str) -> Iterator[Seen | None]:
+    """Show how far it is, when somebody is watching."""
+    out = shared.console()
+    if not out.is_terminal:
+        yield None
+        return
+    with Progress(console=out, transient=True) as progress:
+        task = progress.add_task(doing, total=None)
+        yield lambda done, of: progress.update(task, completed=done, total=of)
+
+
+@lessons.command("agree", epilog=shared.EXAMPLES_WITHIN["lessons agree"])
+def agree(
+    first: Annotated[Path, typer.Argument(metavar="CODER1.xlsx", help="The register as one person coded it.")],
+    second: Annotated[Path, typer.Argument(metavar="CODER2.xlsx", help="The register as another coded it.")],
+    as_json: AsJson = False,
+) -> int:
+    """Say how far two coders agree, code by code.
+
+    Cohen's kappa and positive agreement with their counts, and Krippendorff's alpha over all. It is for the two
+    coders and whoever helps them to agree: small numbers are not hidden.
+    """
+    from fairness_adapters.jobs.lessons import compare_files
+
+    found, labels = compare_files(first, second)
+    if as_json:
+        emit(
+            {
+                "lessons": found.lessons,
+                "first_only": list(found.first_only),
+                "second_only": list(found.second_only),
+                "alpha": found.alpha.value,
+                "why_not": found.alpha.why_not,
+                "labels": [_label(each, labels) for each in found.labels],
+            }
+        )
+        return Exit.FINE
+    for each in found.labels:
+        say(f"{each.code} {labels.get(each.code, '')}".strip() + ":")
+        say(f"    kappa {_measure(each.kappa)}, positive agreement {_measure(each.positive)}")
+        alone = f"first alone {each.first_only}, second alone {each.second_only}"
+        say(f"    both {each.both}, {alone}, neither {each.neither}")
+    say(f"Krippendorff's alpha over all codes: {_measure(found.alpha)}.")
+    unpaired = len(found.first_only) + len(found.second_only)
+    say(f"{found.lessons} lessons were coded by both; {unpaired} by one alone, which count nowhere.")
+    return Exit.FINE
+
+
+def _measure(found: Agreement) -> str:
+    return f"{found.value:.2f}" if found.value is not None else f"none ({found.why_not})"
+
+
+def _label(each: LabelAgreement, labels: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "code": each.code,
+        "label": labels.get(each.code, ""),
+        "both": each.both,
+        "first_only": each.first_only,
+        "second_only": each.second_only,
+        "neither": each.neither,
+        "kappa": each.kappa.value,
+        "positive_agreement": each.positive.value,
+        "alpha": each.alpha.value,
+        "why_not": each.kappa.why_not,
+    }
+
+
+@taxonomy.command("list", epilog=shared.EXAMPLES_WITHIN["taxonomy list"])
+def list_taxonomies(as_json: AsJson = False) -> int:
+    """List the packaged taxonomies."""
+    from fairness_core.lessons.taxonomy import taxonomies
+    from fairness_core.lessons.taxonomy import taxonomy as packaged
+
+    found = [packaged(each) for each in taxonomies()]
+    if as_json:
+        emit({"taxonomies": [{"id": each.id, "title": each.title, "codes": len(each.codes)} for each in found]})
+        return Exit.FINE
+    for each in found:
+        say(f"{each.id}: {each.title}. {len(each.codes)} codes.")
+    return Exit.FINE
+
+
+@taxonomy.command("show", epilog=shared.EXAMPLES_WITHIN["taxonomy show"])
+def show(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A packaged taxonomy.")], as_json: AsJson = False
+) -> int:
+    """Show a taxonomy: its codes by axis, what each covers, and what is not certain."""
+    import attrs
+
+    from fairness_core.lessons.taxonomy import taxonomy as packaged
+
+    found = packaged(name)
+    if as_json:
+        head = {"id": found.id, "revision": found.revision, "title": found.title, "owner": found.owner}
+        rest = {"source": found.source, "notice": found.notice, "doubts": list(found.doubts), "sha256": found.sha256}
+        axes = {axis: attrs.asdict(each) for axis, each in found.axes.items()}
+        codes = [{"code": code, **attrs.asdict(each)} for code, each in found.codes.items()]
+        emit({**head, **rest, "axes": axes, "codes": codes})
+        return Exit.FINE
+    say(f"{found.title} ({found.id}, revision {found.revision}), by {found.owner}.")
+    for axis, each in found.axes.items():
+        say(f"{each.label}: {each.question}", label="Axis")
+        for code, about in found.codes.items():
+            if about.axis == axis:
+                retired = f" Retired; now {', '.join(about.successors) or 'none'}." if about.retired else ""
+                say(f"    {code} {about.label}: {about.covers}{retired}")
+    for text in (found.source, found.notice, *found.doubts):
+        if text:
+            say(text)
+    return Exit.FINE

@@ -1,0 +1,142 @@
+"""Jobs on lessons: a quarter's report and suggestions from a register, codes for one text, two coders compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import attrs
+
+from fairness_adapters.formats.lessons_register import Register, read_codes, read_register
+from fairness_adapters.formats.lessons_register_out import write_register
+from fairness_adapters.source import read_source
+from fairness_core.disclosure import Policy, Report, protect
+from fairness_core.errors import CallerError, InvalidData
+from fairness_core.lessons.categorise import Categoriser, LexiconCategoriser, Suggestion
+from fairness_core.lessons.coders import CoderAgreement, compare_coders
+from fairness_core.lessons.collate import collate, current_codes
+from fairness_core.lessons.lesson import Coding, Lesson
+from fairness_core.lessons.lexicon import lexicon, lexicons
+from fairness_core.lessons.quarter import Quarter
+from fairness_core.lessons.taxonomy import DEFAULT, Taxonomy, crosswalk, crosswalks, taxonomy
+from fairness_core.problems import Problem, has_errors
+from fairness_core.report.lessons import Example, build_lessons_report
+
+Seen = Callable[[int, int], None]
+"""Told how many of how many lessons are done."""
+
+
+@attrs.frozen(kw_only=True)
+class LessonsOutcome:
+    """What the quarter gives: the report that may be written, the register with suggestions, and what was met."""
+
+    report: Report
+    register: bytes
+    suggested: int
+    problems: tuple[Problem, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Suggested:
+    """A suggestion under the taxonomy asked for: `via` is the code that the lexicon gave, `lost` what is not kept."""
+
+    code: str
+    label: str
+    via: Suggestion
+    lost: str = ""
+
+
+def quarter_report(
+    path: Path,
+    quarter: Quarter,
+    *,
+    policy: Policy,
+    on: date | None = None,
+    categoriser: Categoriser | None = None,
+    seen: Seen | None = None,
+) -> LessonsOutcome:
+    """Read a register, report its quarter, and suggest codes for lessons that have none; nothing is written.
+
+    Raises `InvalidData` with every problem when one of them is an error: a lesson left out would change every count.
+    """
+    used = taxonomy()
+    found = _sound(read_register(read_source(path), used))
+    report = protect(
+        build_lessons_report(
+            collate(found.lessons, quarter, used, on),
+            used,
+            fewest=policy.threshold,
+            examples=_examples(found.lessons, quarter, used),
+        ),
+        policy,
+    )
+    offered = tuple(_offered(found.lessons, categoriser or LexiconCategoriser(lexicon()), seen or _nobody))
+    suggested = sum(new is not old for new, old in zip(offered, found.lessons, strict=True))
+    return LessonsOutcome(report=report, register=write_register(offered), suggested=suggested, problems=found.problems)
+
+
+def _sound(found: Register) -> Register:
+    if has_errors(found.problems):
+        hint = "Correct them in the file and run the command again."
+        raise InvalidData("There are errors in the register, so nothing was counted.", found.problems, hint=hint)
+    return found
+
+
+def _nobody(_done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+def _examples(lessons: Iterable[Lesson], quarter: Quarter, used: Taxonomy) -> Iterator[Example]:
+    """Yield the lessons of the quarter that somebody has read and decided on, under each of their codes."""
+    for each in lessons:
+        if quarter.holds(each.recorded) and each.is_confirmed:
+            yield from (Example(code=code, text=each.text) for code in current_codes(each, used))
+
+
+def _offered(lessons: tuple[Lesson, ...], categoriser: Categoriser, seen: Seen) -> Iterator[Lesson]:
+    for done, each in enumerate(lessons, start=1):
+        yield _with_suggestions(each, categoriser) if not each.codings else each
+        seen(done, len(lessons))
+
+
+def _with_suggestions(lesson: Lesson, categoriser: Categoriser) -> Lesson:
+    codings = tuple(
+        Coding(code=each.code, made_by=each.made_by, rule=each.evidence[0].rule, span=each.evidence[0].span)
+        for each in categoriser.suggest(lesson.text)
+    )
+    return attrs.evolve(lesson, codings=codings) if codings else lesson
+
+
+def suggest_codes(text: str, taxonomy_id: str = DEFAULT) -> tuple[Suggested, ...]:
+    """Suggest codes of a taxonomy for a text; where it has no lexicon of its own, by the crosswalk to it.
+
+    Raises `CallerError` for a taxonomy that there is not, or to which no way leads.
+    """
+    used = taxonomy(taxonomy_id)
+    if taxonomy_id in lexicons():
+        found = LexiconCategoriser(lexicon(taxonomy_id)).suggest(text)
+        return tuple(Suggested(code=each.code, label=each.label, via=each) for each in found)
+    way = f"{DEFAULT}-to-{taxonomy_id}"
+    if way not in crosswalks():
+        there = ", ".join([*lexicons(), *(each.rpartition("-to-")[2] for each in crosswalks())])
+        hint = f"Codes can be suggested for: {there}."
+        raise CallerError(f"There is neither a lexicon nor a crosswalk for the taxonomy {taxonomy_id}.", hint=hint)
+    return _by_crosswalk(text, way, used)
+
+
+def _by_crosswalk(text: str, way: str, used: Taxonomy) -> tuple[Suggested, ...]:
+    best: dict[str, Suggested] = {}
+    for each in LexiconCategoriser(lexicon()).suggest(text):
+        mapped = crosswalk(way).follow(each.code)
+        for code in mapped.to:
+            # The highest score comes first.
+            best.setdefault(code, Suggested(code=code, label=used.code(code).label, via=each, lost=mapped.lost))
+    return tuple(best.values())
+
+
+def compare_files(first: Path, second: Path) -> tuple[CoderAgreement, Mapping[str, str]]:
+    """Compare the confirmed codes of two registers, and return the labels of the codes that are known."""
+    used = taxonomy()
+    found = compare_coders(read_codes(read_source(first)), read_codes(read_source(second)), tuple(used.codes))
+    return found, {code: each.label for code, each in used.codes.items()}
