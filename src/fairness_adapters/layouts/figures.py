@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import TypeAlias
 
 import attrs
@@ -54,13 +55,14 @@ def parse_count(cell: Cell, markers: Markers) -> Parsed:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, float):
-        return _problem("not_whole", "A number of people must be whole.", cell, "a whole number, such as 12")
+        return problem_of("not_whole", "A number of people must be whole.", cell, "a whole number, such as 12")
     if isinstance(value, str):
         text = value.strip()
         if whole := _COUNT.fullmatch(text):
             return int(re.sub(r"[^\d-]", "", whole[1]))
-        return _marked(text, markers) or _not_a_number(cell, "a whole number, such as 12")
-    return _not_a_number(cell, "a whole number, such as 12")
+        meaning = marker_meaning(text, markers)
+        return not_a_number(cell, "a whole number, such as 12") if meaning is None else meaning
+    return not_a_number(cell, "a whole number, such as 12")
 
 
 def parse_percent(cell: Cell, markers: Markers) -> Parsed:
@@ -72,7 +74,7 @@ def parse_percent(cell: Cell, markers: Markers) -> Parsed:
     if isinstance(value, str):
         return _percent_text(value.strip(), cell, markers)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return _not_a_number(cell, "a percentage, such as 24.5")
+        return not_a_number(cell, "a percentage, such as 24.5")
     number = Decimal(repr(value))
     return _percent(number * 100) if cell.is_percent else _bare_percent(number, cell)
 
@@ -80,14 +82,17 @@ def parse_percent(cell: Cell, markers: Markers) -> Parsed:
 def _percent_text(text: str, cell: Cell, markers: Markers) -> Parsed:
     digits = text.removesuffix("%").strip()
     if not _PERCENT.fullmatch(digits):
-        return _marked(text, markers) or _not_a_number(cell, "a percentage, such as 24.5")
+        meaning = marker_meaning(text, markers)
+        if meaning is None:
+            return not_a_number(cell, "a percentage, such as 24.5")
+        return _percent(Decimal(0)) if meaning == 0 else meaning
     number = Decimal(digits)
     return _percent(number) if text.endswith("%") else _bare_percent(number, cell)
 
 
 def _bare_percent(number: Decimal, cell: Cell) -> Parsed:
     if 0 < number < 1:
-        return _problem(
+        return problem_of(
             "fraction_or_percentage",
             "This could be a fraction or a percentage below 1.",
             cell,
@@ -101,22 +106,30 @@ def _percent(number: Decimal) -> Stated:
     return Stated(value=number, unit=Unit.PERCENT)
 
 
-def _marked(text: str, markers: Markers) -> Missing | None:
-    """Return what a marker means; a blank-looking text is no marker."""
+def marker_meaning(text: str, markers: Markers) -> Missing | int | None:
+    """Return what a text in place of a figure means: missing with its reason, 0, or None when it is no marker."""
     folded = normalise_label(text)
-    if folded in markers.suppressed or _BELOW.fullmatch(folded):
+    if folded in _folded(markers.zero):
+        return 0
+    if folded in _folded(markers.suppressed) or _BELOW.fullmatch(folded):
         return Missing(reason=Reason.SUPPRESSED, detail=f"shown as {text}")
-    if folded in markers.not_recorded:
+    if folded in _folded(markers.not_recorded):
         return Missing(reason=Reason.NOT_RECORDED, detail=f"shown as {text}")
-    if folded in markers.not_applicable:
+    if folded in _folded(markers.not_applicable):
         return Missing(reason=Reason.NOT_APPLICABLE, detail=f"shown as {text}")
     return None
 
 
-def _not_a_number(cell: Cell, expected: str) -> Problem:
+@cache
+def _folded(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(normalise_label, texts))
+
+
+def not_a_number(cell: Cell, expected: str) -> Problem:
+    """Say what stands in a cell where a figure should be."""
     match cell.value:
         case CellError():
-            return _problem(
+            return problem_of(
                 "error_cell",
                 "The cell shows an error instead of a figure.",
                 cell,
@@ -124,7 +137,7 @@ def _not_a_number(cell: Cell, expected: str) -> Problem:
                 "Mend the formula in the spreadsheet, or type the figure in.",
             )
         case NotCalculated():
-            return _problem(
+            return problem_of(
                 "never_calculated",
                 "The cell's formula was never calculated, so its figure is not in the file.",
                 cell,
@@ -132,17 +145,18 @@ def _not_a_number(cell: Cell, expected: str) -> Problem:
                 "Open the file in Excel, let it calculate, and save it.",
             )
         case date():
-            return _problem(
+            return problem_of(
                 "date_for_number",
                 "The cell holds a date where a figure should be.",
                 cell,
                 expected,
                 "Excel may have turned what was typed into a date: type the figure again, as a number.",
             )
-    return _problem("not_a_number", "The cell does not hold a figure.", cell, expected)
+    return problem_of("not_a_number", "The cell does not hold a figure.", cell, expected)
 
 
-def _problem(code: str, message: str, cell: Cell, expected: str, hint: str = "") -> Problem:
+def problem_of(code: str, message: str, cell: Cell, expected: str, hint: str = "") -> Problem:
+    """Make the error of a cell."""
     return error(
         code,
         message,

@@ -38,8 +38,8 @@ class FormReading:
 
 
 def read_form(layout: WorkbookLayout, workbook: Workbook) -> FormReading:
-    """Find every figure that the layout knows of, on every visible sheet."""
-    sheets = [_Sheet(layout, workbook, grid) for grid in workbook.grids if grid.state == "visible"]
+    """Find every figure that the layout knows of, on every sheet that the layout speaks of."""
+    sheets = [_Sheet(layout, workbook, grid) for grid in layout.sheets.chosen(workbook)]
     hits = [hit for sheet in sheets for hit in sheet.hits()]
     settled, problems = settle(layout, workbook.file, hits)
     found = [problem for sheet in sheets for problem in sheet.problems]

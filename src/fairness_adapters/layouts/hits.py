@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
 
 import attrs
 
 from fairness_adapters.layouts.figures import Cell, Parsed
+from fairness_adapters.layouts.periods import period_of_year
 from fairness_adapters.layouts.schema import Block, FigureUnit, Line, WorkbookLayout
 from fairness_core.observations import Dimensions, Observation, Period
 from fairness_core.problems import Problem
@@ -107,13 +107,4 @@ def _value(hit: Hit, bases: Mapping[tuple[str, str, int | None], int]) -> Value:
 
 def period_of(layout: WorkbookLayout, measure: str, year: int) -> Period:
     """Return the time that a figure of a reporting year speaks of, by the measure's flow."""
-    flow = layout.known_measures()[measure].flow
-    if flow == "survey":
-        back = year - layout.survey.years_back
-        return Period(start=_day(layout.survey.start, back), end=_day(layout.survey.end, back))
-    end = _day(layout.year_end, year)
-    return Period(end=end, start=_day(layout.year_end, year - 1) + timedelta(days=1) if flow == "flow" else None)
-
-
-def _day(text: str, year: int) -> date:
-    return datetime.strptime(f"{text} {year}", "%d %B %Y").date()  # noqa: DTZ007 - a day has no time zone
+    return period_of_year(year, layout.known_measures()[measure].flow, layout.year_end, layout.survey)

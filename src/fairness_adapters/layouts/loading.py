@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import attrs
 
@@ -14,19 +14,24 @@ from fairness_adapters.grid import Workbook
 from fairness_adapters.layouts.forms import read_form
 from fairness_adapters.layouts.hits import observations
 from fairness_adapters.layouts.records import find_columns, read_table
-from fairness_adapters.layouts.schema import AnyLayout, Layout, RecordsLayout, WorkbookLayout
+from fairness_adapters.layouts.schema import Layout, RecordsLayout, WorkbookLayout
+from fairness_adapters.layouts.table_rows import read_sheets
+from fairness_adapters.layouts.table_schema import TableLayout
 from fairness_adapters.source import Kind, Source
 from fairness_adapters.workbooks import open_workbook
 from fairness_core.classifications import Classification, classification
 from fairness_core.config import load, packaged_ids, packaged_text, parse_toml
-from fairness_core.errors import ConfigError
+from fairness_core.errors import CallerError, ConfigError
 from fairness_core.observations import Dataset, Observation, SourceFacts
 from fairness_core.problems import Place, Problem, error
 
 PACKAGE = "fairness_adapters"
 L = TypeVar("L", bound=Layout)
+AnyLayout: TypeAlias = WorkbookLayout | RecordsLayout | TableLayout
 CERTAIN_FROM, LIKELY_FROM = 10, 3
 """How many rows of a form must be recognised for the layout to be certain, or likely."""
+CERTAIN_HEADINGS = 4
+"""How many columns of a table must be recognised for the layout to be certain."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +54,7 @@ class Engine(Generic[L]):
 
 
 def _identify_records(layout: RecordsLayout, workbook: Workbook) -> Identification:
-    sheets = [grid for grid in workbook.grids if find_columns(layout, grid)]
+    sheets = [grid for grid in layout.sheets.chosen(workbook) if find_columns(layout, grid)]
     confidence = Confidence.CERTAIN if sheets else Confidence.NO
     reason = "all its column headings are there" if sheets else "its column headings are not there"
     return Identification(confidence=confidence, reason=reason)
@@ -79,9 +84,29 @@ def _read_form(layout: WorkbookLayout, workbook: Workbook) -> Understood:
     )
 
 
+def _identify_table(layout: TableLayout, workbook: Workbook) -> Identification:
+    heads = [head for reading in read_sheets(layout, workbook)[0] for head in reading.heads]
+    if not heads:
+        return Identification(confidence=Confidence.NO, reason="its column headings are not there")
+    headed = max(len(head.labels) + len(head.figures) for head in heads)
+    sure = layout.sheets.holding or headed >= CERTAIN_HEADINGS
+    confidence = Confidence.CERTAIN if sure else Confidence.LIKELY
+    return Identification(confidence=confidence, reason=f"{headed} of its columns are there")
+
+
+def _read_table(layout: TableLayout, workbook: Workbook) -> Understood:
+    readings, problems = read_sheets(layout, workbook)
+    return Understood(
+        observations=tuple(each for reading in readings for each in reading.observations),
+        problems=(*(each for reading in readings for each in reading.problems), *problems),
+        classifications=layout.code_lists(),
+    )
+
+
 ENGINES: Mapping[str, Engine[Any]] = {
     "workbook": Engine(layout=WorkbookLayout, identify=_identify_form, read=_read_form),
     "records": Engine(layout=RecordsLayout, identify=_identify_records, read=_read_records),
+    "table": Engine(layout=TableLayout, identify=_identify_table, read=_read_table),
 }
 """The kinds of layout; a further kind is one more entry here, and its class in `AnyLayout`."""
 
@@ -149,16 +174,21 @@ def _without_echo(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(p for p in problems if not (p.code == "formula_not_calculated" and p.where.sheet in said))
 
 
-def layout_reader(text: str, file: str = "") -> LayoutReader:
-    """Make a reader of a layout's TOML text; `extends` may name a packaged layout. Raises `ConfigError`."""
-    kind = _kind(text, file)
-    return LayoutReader(load(text, ENGINES[kind].layout, file=file, extend=_packaged_text))
+def layout_reader(text: str, file: str = "", *, folder: Path | None = None) -> LayoutReader:
+    """Make a reader of a layout's TOML text; raise `ConfigError` with every fault and its key path.
+
+    `extends` may name a packaged layout, or a file in `folder` by its name ("ours.toml").
+    """
+    extend = partial(_text_of, folder)
+    kind = _kind(text, file, extend)
+    return LayoutReader(load(text, ENGINES[kind].layout, file=file, extend=extend))
 
 
-def _kind(text: str, file: str) -> str:
+def _kind(text: str, file: str, extend: Callable[[str], str], seen: frozenset[str] = frozenset()) -> str:
     tables = parse_toml(text, file)
-    if "kind" not in tables and isinstance(tables.get("extends"), str):
-        return _kind(_packaged_text(tables["extends"]), tables["extends"])
+    parent = tables.get("extends")
+    if "kind" not in tables and isinstance(parent, str) and parent not in seen:
+        return _kind(extend(parent), parent, extend, seen | {parent})
     kind = tables.get("kind")
     if kind not in ENGINES:
         expected = f"one of {', '.join(map(repr, ENGINES))}"
@@ -170,21 +200,33 @@ def _kind(text: str, file: str) -> str:
     return str(kind)
 
 
+def _text_of(folder: Path | None, name: str) -> str:
+    if folder is None or not name.endswith(".toml"):
+        return _packaged_text(name)
+    if Path(name).name != name:
+        hint = "Name a file in the same folder, or a packaged layout."
+        raise CallerError(f"{name!r} is not the name of a file in the layout's folder.", hint=hint)
+    return _read_text(folder / name)
+
+
 def _packaged_text(layout_id: str) -> str:
     return packaged_text("layouts", layout_id, PACKAGE)
 
 
 def load_layout(path: Path) -> LayoutReader:
     """Read a layout file from disk; raise `ConfigError` with every fault and its key path."""
+    return layout_reader(_read_text(path), path.name, folder=path.parent)
+
+
+def _read_text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigError(
             f"The layout {path.name} cannot be read.",
             [],
             hint="Check that the file is there and is plain text (TOML, UTF-8).",
         ) from fault
-    return layout_reader(text, path.name)
 
 
 @cache

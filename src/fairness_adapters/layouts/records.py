@@ -73,7 +73,7 @@ def _columns(layout: RecordsLayout, row: int, headings: Mapping[int, str]) -> Co
 
 
 def read_table(layout: RecordsLayout, workbook: Workbook) -> TableReading:
-    """Read every visible sheet that has the layout's columns."""
+    """Read every sheet, of those that the layout speaks of, that has the layout's columns."""
     tables = [_Table(layout, workbook, grid, columns) for grid, columns in _tables(layout, workbook)]
     if not tables:
         return TableReading(observations=(), problems=(_no_header(layout, workbook),))
@@ -82,8 +82,8 @@ def read_table(layout: RecordsLayout, workbook: Workbook) -> TableReading:
 
 
 def _tables(layout: RecordsLayout, workbook: Workbook) -> Iterable[tuple[Grid, Columns]]:
-    for grid in workbook.grids:
-        if grid.state == "visible" and (columns := find_columns(layout, grid)):
+    for grid in layout.sheets.chosen(workbook):
+        if columns := find_columns(layout, grid):
             yield grid, columns
 
 

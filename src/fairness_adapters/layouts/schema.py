@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from fairness_adapters.layouts.sheets import Sheets
 from fairness_core.classifications import Classification, Code, Group, classification
 from fairness_core.config import RuleFile
 from fairness_core.observations import Derived, Measure, TableFacts, measures
@@ -20,8 +21,12 @@ FigureUnit: TypeAlias = Literal["count", "percent"]
 
 @attrs.frozen(kw_only=True)
 class Markers:
-    """What texts in a figure's cell mean that there is no figure, by reason; compared without case."""
+    """What texts in a figure's cell mean that there is no figure, by reason; compared without case.
 
+    Texts in `zero` mean none, a figure that is 0: some publishers write a dash for it.
+    """
+
+    zero: tuple[str, ...] = ()
     suppressed: tuple[str, ...] = ("*", "[c]", "(c)", "suppressed", "redacted")
     not_recorded: tuple[str, ...] = ("-", "..", ":", "[x]", "[u]", "not known", "not recorded", "no data")
     not_applicable: tuple[str, ...] = ("n/a", "na", "[z]", "not applicable")
@@ -31,15 +36,21 @@ class Markers:
 class Layout(RuleFile):
     """What every layout says: the tables it gives, the markers of missing figures, how to break down.
 
-    `measures` are measures of the layout's own, beside the packaged ones.
+    `sheets` says which sheets are read, all visible ones if it is left out; `measures` are measures of the
+    layout's own, beside the packaged ones.
     """
 
+    sheets: Sheets = Sheets()
     measures: Mapping[str, Measure] = attrs.field(factory=dict)
     default_by: tuple[str, ...] = ()
     markers: Markers = Markers()
     tables: Mapping[str, TableFacts] = attrs.field(factory=dict)
     derived: Mapping[str, Derived] = attrs.field(factory=dict)
     notes: tuple[str, ...] = ()
+
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """Yield what is wrong beyond the types of the keys."""
+        yield from self.sheets.faults()
 
     def known_measures(self) -> Mapping[str, Measure]:
         """Return the packaged measures and the layout's own."""
@@ -115,6 +126,7 @@ class WorkbookLayout(Layout):
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield measures, classifications and codes that do not exist."""
+        yield from super().faults()
         known = self.known_measures()
         used = {f"blocks.{name}": block.measure for name, block in self.blocks.items()}
         used |= {f"lines.{name}": line.measure or line.base_of for name, line in self.lines.items()}
@@ -148,7 +160,7 @@ class CodeColumn:
         """Return the classification that the column's codes belong to."""
         if self.classification:
             return classification(self.classification)
-        codes = {code: Code(label=texts[0], aliases=texts[1:]) for code, texts in self.codes.items()}
+        codes = {code: Code(label=texts[0], aliases=texts[1:]) for code, texts in self.codes.items() if texts}
         return Classification(id=name, revision=1, title=name, source="the layout", codes=codes)
 
 
@@ -177,6 +189,7 @@ class RecordsLayout(Layout):
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield measures, codes and derived dimensions that do not exist."""
+        yield from super().faults()
         if self.measure not in self.known_measures():
             yield "measure", f"There is no measure {self.measure!r}."
         for name, column in self.dimensions.items():
@@ -190,14 +203,12 @@ class RecordsLayout(Layout):
     def code_lists(self) -> Mapping[str, Classification]:
         """Return the classification of every dimension, derived ones included."""
         own = {name: column.code_list(name) for name, column in self.dimensions.items()}
-        named = {name: _labels(name, labels) for name, labels in self.derived_labels.items()}
+        named = {name: own_codes(name, labels) for name, labels in self.derived_labels.items()}
         return {**own, **named}
 
 
-def _labels(name: str, labels: Mapping[str, str]) -> Classification:
+def own_codes(name: str, labels: Mapping[str, str]) -> Classification:
+    """Make a code list of the layout's own, of codes with one label each."""
     codes = {code: Code(label=label) for code, label in labels.items()}
     groups: Mapping[str, Group] = {}
     return Classification(id=name, revision=1, title=name, source="the layout", codes=codes, groups=groups)
-
-
-AnyLayout: TypeAlias = WorkbookLayout | RecordsLayout

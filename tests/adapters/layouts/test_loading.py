@@ -37,8 +37,8 @@ def faults(text: str) -> dict[str, str]:
 
 
 def test_the_packaged_layouts_are_readers() -> None:
-    """Both are there, with their titles, for Excel and CSV."""
-    assert {"england-workforce", "wres-return"} == {each.id for each in packaged_layouts()}
+    """They are there, with their titles, for Excel and CSV."""
+    assert {"england-workforce", "wres-return"} <= {each.id for each in packaged_layouts()}
     assert all(each.title and set(each.reads) == {"xlsx", "xlsm", "csv"} for each in packaged_layouts())
 
 
@@ -178,7 +178,7 @@ def test_a_layout_must_say_what_kind_it_is(text: str) -> None:
     with pytest.raises(ConfigError, match="does not say what kind of layout it is") as caught:
         layout_reader(text, "own.toml")
     (problem,) = caught.value.problems
-    assert ("kind", "one of 'workbook', 'records'") == (problem.where.field, problem.expected)
+    assert ("kind", "one of 'workbook', 'records', 'table'") == (problem.where.field, problem.expected)
 
 
 def test_a_layout_without_a_name_is_called_the_layout() -> None:
@@ -191,7 +191,28 @@ def test_a_layout_that_extends_nothing_we_know_lists_what_there_is() -> None:
     """A misspelt parent is answered with the names of the packaged ones."""
     with pytest.raises(CallerError, match="england-wrokforce") as caught:
         layout_reader('extends = "england-wrokforce"', "own.toml")
-    assert "england-workforce, wres-return" in caught.value.hint
+    assert "england-workforce, nhs-" in caught.value.hint
+
+
+def test_a_layout_may_extend_another_file_of_its_folder(tmp_path: Path) -> None:
+    """A trust keeps one layout and states what differs in another; files elsewhere are not reached."""
+    (tmp_path / "base.toml").write_text(
+        'extends = "england-workforce"\nid = "base"\ncount = ["Staff"]\n', encoding="utf-8"
+    )
+    (tmp_path / "own.toml").write_text('extends = "base.toml"\nid = "own"\nignored = []\n', encoding="utf-8")
+    layout = load_layout(tmp_path / "own.toml").layout
+    assert ("own", ("Staff",), ()) == (layout.id, getattr(layout, "count", None), getattr(layout, "ignored", None))
+    (tmp_path / "out.toml").write_text('extends = "../base.toml"\nid = "out"\n', encoding="utf-8")
+    with pytest.raises(CallerError, match="not the name of a file"):
+        load_layout(tmp_path / "out.toml")
+
+
+def test_layouts_that_extend_each_other_are_a_fault(tmp_path: Path) -> None:
+    """A circle ends, and is told."""
+    (tmp_path / "a.toml").write_text('extends = "b.toml"\nid = "a"\n', encoding="utf-8")
+    (tmp_path / "b.toml").write_text('extends = "a.toml"\nid = "b"\n', encoding="utf-8")
+    with pytest.raises(ConfigError):
+        load_layout(tmp_path / "a.toml")
 
 
 def test_toml_that_is_none_is_a_fault_of_the_configuration() -> None:

@@ -1,0 +1,88 @@
+"""The time that a figure speaks of, from what a file says: a day, a year, or a quarter of a year.
+
+Years are named by the year in which they end ("2023/24" is 2024). What a year or a day means depends on the
+measure: a stock is of a day, a flow of the whole year, a survey of its season.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+from fairness_adapters.grid import CellValue
+from fairness_adapters.layouts.figures import parse_day, parse_year
+from fairness_adapters.layouts.schema import SurveySeason
+from fairness_core.observations import Flow, Period
+
+Time: TypeAlias = date | int | Period
+"""A day, a year (by the year of its end), or a quarter."""
+
+_QUARTER = re.compile(r"\bQ(?:uarter)?\s*([1-4])\b", re.IGNORECASE)
+_DAY_IN_TEXT = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\s+\d{4}", re.IGNORECASE
+)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+def parse_time(value: CellValue, year_end: str) -> Time | None:
+    """Read a day, a quarter or a year; of a span the last day. None when there is none, or several.
+
+    >>> parse_time("as at 31st March 2025", "31 March"), parse_time("2023/24", "31 March")
+    (datetime.date(2025, 3, 31), 2024)
+    >>> str(parse_time("Q1 2024/25", "31 March"))
+    '1 April 2024 to 30 June 2024'
+    """
+    day = parse_day(value)
+    if day is not None:
+        return day
+    if not isinstance(value, str):
+        return parse_year(value)
+    days = [found for text in _DAY_IN_TEXT.findall(value) if (found := parse_day(_ORDINAL.sub("", text)))]
+    if days:
+        return max(days)
+    year, quarter = parse_year(_QUARTER.sub("", value)), _QUARTER.search(value)
+    return _quarter(year, int(quarter[1]), year_end) if quarter and year else year
+
+
+def period_of(time: Time, flow: Flow, year_end: str, survey: SurveySeason | None) -> Period:
+    """Return the period that a time means for a measure of this flow."""
+    if isinstance(time, Period):
+        return Period(end=time.end) if flow == "stock" else time
+    if isinstance(time, date):
+        return period_of_year(year_of(time, year_end), flow, year_end, survey) if flow == "flow" else Period(end=time)
+    return period_of_year(time, flow, year_end, survey)
+
+
+def period_of_year(year: int, flow: Flow, year_end: str, survey: SurveySeason | None) -> Period:
+    """Return the period that a reporting year means: its last day, all of it, or the survey that it takes up."""
+    if flow == "survey" and survey is not None:
+        back = year - survey.years_back
+        return Period(start=day_of(survey.start, back), end=day_of(survey.end, back))
+    end = day_of(year_end, year)
+    return Period(end=end, start=day_of(year_end, year - 1) + timedelta(days=1) if flow == "flow" else None)
+
+
+def year_of(day: date, year_end: str) -> int:
+    """Return the reporting year in which a day falls.
+
+    >>> year_of(date(2024, 4, 1), "31 March"), year_of(date(2024, 3, 31), "31 March")
+    (2025, 2024)
+    """
+    return day.year if day <= day_of(year_end, day.year) else day.year + 1
+
+
+def day_of(text: str, year: int) -> date:
+    """Return a day and month, such as "31 March", in a year."""
+    return datetime.strptime(f"{text} {year}", "%d %B %Y").date()  # noqa: DTZ007 - a day has no time zone
+
+
+def _quarter(year: int, number: int, year_end: str) -> Period:
+    start = day_of(year_end, year - 1) + timedelta(days=1)
+    begins = [_months_on(start, 3 * each) for each in range(5)]
+    return Period(start=begins[number - 1], end=begins[number] - timedelta(days=1))
+
+
+def _months_on(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, day.day)

@@ -1,0 +1,205 @@
+"""What is told of a table: columns and texts that are not known, hidden rows, what notes hide, mixed-up units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from fairness_adapters.grid import CellValue, Grid, Workbook, cell_name
+from fairness_adapters.layouts.table_cells import SheetCells
+from fairness_adapters.layouts.table_schema import PERIOD, TableLayout
+from fairness_adapters.office.quoting import describe_found
+from fairness_core.problems import Place, Problem, error, note, warning
+
+if TYPE_CHECKING:
+    from fairness_adapters.layouts.tables import Head
+    from fairness_adapters.layouts.tallies import Tally
+
+CATEGORY_FROM = 5
+"""A text that stands with so many rows is a category and no person's name, and may be quoted."""
+
+
+def no_sheet(layout: TableLayout, workbook: Workbook) -> Problem:
+    """Say that the file has none of the sheets that the layout speaks of."""
+    there = ", ".join(f"'{grid.name}' ({grid.state})" for grid in workbook.grids if grid.name)
+    return error(
+        "no_sheet",
+        "The file has no sheet that this layout speaks of.",
+        where=Place(file=workbook.file),
+        found=f"the sheets {there}" if there else "one sheet without a name",
+        expected="; ".join((*layout.sheets.names, *(f"a sheet with the text {each}" for each in layout.sheets.holding)))
+        or "a visible sheet",
+        hint="Correct sheets.names or sheets.holding in the layout, or check that this is the right file.",
+    )
+
+
+def no_header(workbook: Workbook, grid: Grid, row: int, lacking: tuple[str, ...]) -> Problem:
+    """Say that no header was found, and what the row that comes nearest lacks."""
+    nearest = f"Row {row} comes nearest, and lacks: {'; '.join(lacking)}" if row else "no row with any of them"
+    return error(
+        "no_header",
+        "No row has all the column headings that this layout needs.",
+        where=Place(file=workbook.file, sheet=grid.name, cell=f"A{row}" if row else ""),
+        found=nearest,
+        expected="every heading of the layout's columns that is not optional",
+        hint="Check that this is the right file, or add the file's own headings to the layout's labels.",
+    )
+
+
+def head_problems(layout: TableLayout, workbook: Workbook, cells: SheetCells, head: Head) -> Iterable[Problem]:
+    """Yield what is to be said of a header: headings twice, headings that are not known, hidden columns."""
+    for each in head.twice:
+        yield error(
+            "heading_twice",
+            "Two columns of figures have the same heading, so which is which cannot be told.",
+            where=workbook.place(cells.grid, head.bottom, each.column),
+            found=f"the heading of {layout.figures[each.name].measure} a second time",
+            expected="a heading of its own for each column",
+            hint='Correct the heading, or name its upper heading in the layout too, with " / " between.',
+        )
+    yield from _unused(workbook, cells, head)
+    used = {each.column for each in head.figures} | set(head.labels.values())
+    hidden = sorted(used & cells.grid.hidden_columns)
+    if hidden:
+        yield note(
+            "hidden_columns",
+            f"{len(hidden)} hidden columns were read like the others.",
+            where=workbook.place(cells.grid, head.bottom, hidden[0]),
+            hint="If they should not count, delete them.",
+        )
+
+
+def _unused(workbook: Workbook, cells: SheetCells, head: Head) -> Iterable[Problem]:
+    first = min((each.column for each in head.figures), default=0)
+    between = [column for column in head.unused if first < column and _has_numbers(cells, head, column)]
+    for column in between:
+        yield warning(
+            "unknown_heading",
+            "This column stands among the figures and has a heading that the layout does not know; it was not used.",
+            where=workbook.place(cells.grid, head.bottom, column),
+            found=describe_found(head.unused[column]),
+            expected="a heading that the layout knows",
+            hint="Add the heading to the layout, or list it under 'ignored'.",
+        )
+    rest = [column for column in head.unused if column not in between]
+    if rest:
+        yield note(
+            "unused_columns",
+            f"{len(rest)} columns are not used by this layout.",
+            where=workbook.place(cells.grid, head.bottom, rest[0]),
+            hint="If one of them matters, add it to the layout; otherwise list it under 'ignored'.",
+        )
+
+
+def _has_numbers(cells: SheetCells, head: Head, column: int) -> bool:
+    return any(isinstance(values.get(column), int | float) for row, values in cells.rows.items() if row > head.bottom)
+
+
+class TableProblems:
+    """The problems of one table, gathered while its rows are read; the same text is told once, with its rows."""
+
+    def __init__(self, layout: TableLayout, workbook: Workbook, grid: Grid, head: Head) -> None:
+        self.layout, self.workbook, self.grid, self.head = layout, workbook, grid, head
+        self._problems: list[Problem] = []
+        self._unknown: dict[tuple[str, str], list[int]] = {}
+        self._hidden: list[int] = []
+
+    def found(self) -> tuple[Problem, ...]:
+        """Return every problem."""
+        unknown = tuple(self._of_unknown(name, text, rows) for (name, text), rows in self._unknown.items())
+        hidden = () if not self._hidden else (self._of_hidden(),)
+        return (*self._problems, *unknown, *hidden)
+
+    def cell(self, problem: Problem) -> None:
+        """Take up the problem of one cell."""
+        self._problems.append(problem)
+
+    def row(self, row: int, texts: Mapping[str, str], codes: Mapping[str, str | None]) -> None:
+        """Take up what a row's labels say that is not known, and that it is hidden."""
+        if row in self.grid.hidden_rows:
+            self._hidden.append(row)
+        for name, code in codes.items():
+            if code is None or code.startswith("?"):
+                self._unknown.setdefault((name, code[1:] if code else texts[name]), []).append(row)
+
+    def bad_time(self, row: int, value: CellValue) -> None:
+        """Say that a row has figures and no time."""
+        column = self.head.labels.get(PERIOD)
+        self._problems.append(
+            error(
+                "not_a_day",
+                "The time that this row speaks of cannot be told, so it was not read.",
+                where=self._place(row, column or 1),
+                found=describe_found(value),
+                expected="a date, such as 2025-03-31 or 31/03/2025, or a year, such as 2024/25",
+                hint="Correct the cell, or say in the layout where the time stands.",
+            )
+        )
+
+    def nothing_above(self, key: str, pattern: str) -> None:
+        """Say that what should stand above the table, or in the sheet's name, does not."""
+        self._problems.append(
+            error(
+                "nothing_above",
+                "What the layout looks for above the table, or in the sheet's name, is not there or is not known.",
+                where=Place(file=self.workbook.file, sheet=self.grid.name, cell=cell_name(self.head.top, 1)),
+                found="nothing that fits",
+                expected=pattern,
+                hint=f"Correct {key} in the layout.",
+            )
+        )
+
+    def figures_below(self, row: int, column: int) -> None:
+        """Say that figures stand below the place where the notes begin."""
+        self._problems.append(
+            warning(
+                "figures_below_notes",
+                "Figures stand below the row where the notes begin; they were not read.",
+                where=self._place(row, column),
+                hint="If they belong to the table, make rows.until in the layout more exact.",
+            )
+        )
+
+    def tallied(self, tally: Tally) -> None:
+        """Say what was counted once only, and what could not be."""
+        if tally.again:
+            self._problems.append(
+                note(
+                    "counted_once",
+                    f"{len(tally.again)} rows repeat what was counted before; {len(tally.elsewhere)} of them say"
+                    " something else than the first row, which was followed.",
+                    where=self._place((tally.elsewhere or tally.again)[0], 1),
+                    hint="If the first row is not the one that counts, sort the file or use 'only' in the layout.",
+                )
+            )
+        if tally.unnamed:
+            self._problems.append(
+                warning(
+                    "nothing_to_count_by",
+                    f"{len(tally.unnamed)} rows have nothing in the column by which rows count once; each one counts.",
+                    where=self._place(tally.unnamed[0], 1),
+                    hint="Fill in the column, so that nobody is counted twice.",
+                )
+            )
+
+    def _of_unknown(self, name: str, text: str, rows: list[int]) -> Problem:
+        is_category = bool(self.head.figures) or len(rows) >= CATEGORY_FROM
+        return error(
+            "unknown_code",
+            f"This text in the column for {name} is not known ({len(rows)} rows).",
+            where=self._place(rows[0], self.head.labels[name]),
+            found=repr(text[:60]) if is_category and text else describe_found(text or None),
+            expected=f"a code or label of {self.layout.dimensions[name].code_list(name).title}",
+            hint=f"Correct it, or add it to the layout under dimensions.{name}.codes (or .totals, or rows.skip).",
+        )
+
+    def _of_hidden(self) -> Problem:
+        return note(
+            "hidden_rows",
+            f"{len(self._hidden)} hidden rows were read like the others.",
+            where=self._place(self._hidden[0], 1),
+            hint="If they are hidden by a filter, nothing is lost; if they should not count, delete them.",
+        )
+
+    def _place(self, row: int, column: int) -> Place:
+        return self.workbook.place(self.grid, row, column)
