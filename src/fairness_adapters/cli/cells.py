@@ -12,7 +12,7 @@ from fairness_adapters.cli.shared import AsJson, Exit, busy, count_problems, emi
 
 
 def cells(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or CSV file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook, CSV file or Word document.")],
     sheet: Annotated[str, typer.Option("--sheet", metavar="NAME", help="Show this sheet only.")] = "",
     as_json: AsJson = False,
 ) -> int:

@@ -15,6 +15,7 @@ from typing import Protocol
 import attrs
 
 from fairness_adapters.grid import CellError, CellValue, Grid, NotCalculated, Workbook, cell_name
+from fairness_adapters.jobs.form_look import look_at_form
 from fairness_adapters.kinds import Kind
 from fairness_adapters.source import Source
 from fairness_adapters.workbooks import open_workbook
@@ -93,7 +94,7 @@ def _look_at_cells(source: Source, sheet: str) -> Look:
     return CellsLook(file=book.file, grids=grids, problems=tuple(found))
 
 
-_LOOKS: Mapping[Kind, Callable[[Source, str], Look]] = {}
+_LOOKS: Mapping[Kind, Callable[[Source, str], Look]] = {Kind.DOCX: look_at_form, Kind.DOCM: look_at_form}
 """How to look into kinds of files other than tables."""
 
 

@@ -84,6 +84,11 @@ class Package:
         """Tell whether there is a part of that name, whatever its capitals (ECMA-376 part 2, 6.2.2)."""
         return part.lower() in self._members
 
+    def size(self, part: str) -> int:
+        """Return how many bytes a part states to hold; 0 for one that is not there."""
+        member = self._members.get(part.lower())
+        return member.file_size if member else 0
+
     def read(self, part: str) -> bytes:
         """Return a part's bytes; raise `UnreadableSource` naming it when it is absent or damaged."""
         member = self._members.get(part.lower())
