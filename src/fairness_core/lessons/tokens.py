@@ -22,7 +22,7 @@ class Token(NamedTuple):
     sentence: int
 
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.!?;\n]")
+_WORD = re.compile(r"\bno[ -]one\b|[^\W_]+(?:['’][^\W_]+)?|[.!?;\n]", re.IGNORECASE)
 _ENDS = frozenset(".!?;\n")
 
 
@@ -53,6 +53,8 @@ def fold(word: str) -> str:
     """
     plain = normalize("NFKC", word).casefold().replace("’", "'")
     plain = plain.removesuffix("'s").removesuffix("'")
+    if plain in {"no one", "no-one"}:
+        return "nobody"
     for american, british in _SPELLINGS:
         plain = plain.replace(american, british)
     return _stem(plain)
@@ -65,8 +67,10 @@ _PLURALS = (("ies", "y"), ("sses", "ss"), ("ss", "ss"), ("us", "us"), ("is", "is
 _ENDINGS = (
     ("isation", "is"), ("ization", "is"), ("ising", "is"), ("izing", "is"), ("ised", "is"), ("ized", "is"),
     ("ise", "is"), ("ize", "is"), ("ation", "at"), ("ating", "at"), ("ated", "at"), ("ator", "at"), ("ate", "at"),
-    ("sion", "s"), ("tion", "t"), ("sor", "s"), ("tor", "t"), ("ment", ""), ("ing", ""), ("ed", ""), ("e", ""),
+    ("ment", ""), ("ing", ""), ("ed", ""), ("e", ""),
 )  # fmt: skip
+_DOERS = (("sion", "s"), ("tion", "t"), ("sor", "s"), ("tor", "t"))
+"""As in supervisor, supervision. Only long words: a mentor is no mention, a factor no faction."""
 _SHORTEST = 4
 """Fewer letters than these are never left, so that short words stay as they are."""
 
@@ -74,6 +78,8 @@ _SHORTEST = 4
 def _stem(word: str) -> str:
     once = _without(word, _PLURALS, 3)
     stem = _without(once, _ENDINGS, _SHORTEST)
+    if stem == once:
+        stem = _without(once, _DOERS, _SHORTEST + 1)
     doubled = stem != once and len(stem) > _SHORTEST and stem[-1] == stem[-2] and stem[-1] not in "ls"
     return stem[:-1] if doubled else stem
 

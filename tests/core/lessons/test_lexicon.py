@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import math
+import re
+from decimal import Decimal
+from pathlib import Path
 
+import pytest
+from attrs import evolve
+
+from fairness_core.config import packaged_text
 from fairness_core.errors import CallerError, ConfigError
+from fairness_core.lessons.categorise import categorise, matches
 from fairness_core.lessons.lexicon import lexicon, lexicons, load_lexicon, parts
 from fairness_core.lessons.taxonomy import taxonomy
 
@@ -87,3 +95,55 @@ def test_unknown_lexicon_says_what_there_is() -> None:
     """A taxonomy without words of its own is an error that lists those that have some."""
     with pytest.raises(CallerError, match="There are: lessons"):
         lexicon("yorkshire")
+
+
+def test_a_word_stands_in_the_lexicon_as_people_spell_it() -> None:
+    """A misspelt word is never met (a defect seen in a public tool), so each was once checked against a dictionary.
+
+    Whoever adds a word checks its spelling, and adds it to the list.
+    """
+    checked = (Path(__file__).parent / "words-of-the-lexicon.txt").read_text(encoding="utf-8").split()
+    words = lexicon()
+    texts = [*words.denials, *words.hearsay, *words.common]
+    texts += [text for each in words.rules.values() for text in (*each.phrases, *each.unless)]
+    found = {word for text in texts for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text)}
+    assert set() == found - set(checked)
+    assert len(checked) == len(set(checked))
+
+
+def test_every_phrase_of_the_lexicon_can_be_met() -> None:
+    """Each of its words, in its place, makes a text in which the phrase is found: none is there in vain."""
+    words = lexicon()
+    never = [
+        (name, text)
+        for name, each in words.rules.items()
+        for phrase in each.phrases
+        for text in _texts(phrase)
+        if not any(found.rule == name for found in matches(text, evolve(words, rules={name: evolve(each, unless=())})))
+    ]
+    assert [] == never
+
+
+def _texts(phrase: str) -> list[str]:
+    """Return texts of a phrase's words that have each of them once at least."""
+    places = [place.split("|") for place in phrase.split() if place != "..."]
+    return [" ".join(place[min(number, len(place) - 1)] for place in places) for number in range(max(map(len, places)))]
+
+
+def test_no_words_are_commented_out() -> None:
+    """What does not count is not there to mislead (a defect seen in a public tool): no comment holds a phrase."""
+    text = packaged_text("lexicons", "lessons")
+    assert [] == [line for line in text.splitlines() if line.lstrip().startswith("#") and re.search(r'",\s*"', line)]
+
+
+def test_a_score_can_be_worked_out_again_from_what_is_shown() -> None:
+    """From rules and weights of the evidence alone (a defect seen in a public tool: nobody could)."""
+    for found in categorise(
+        "Letters came late, nobody kept in touch, and the rota had gaps: the case took nine months."
+    ):
+        best: dict[str, Decimal] = {}
+        for each in found.evidence:
+            best[each.rule] = max(best.get(each.rule, Decimal(0)), each.weight)
+        left = math.prod(1 - weight for weight in best.values())
+        assert round(1 - left, 3) == found.score
+        assert all(weight <= lexicon().rules[rule].weight for rule, weight in best.items())
