@@ -62,7 +62,7 @@ class Properties:
     items: tuple[tuple[str, str], ...]
 
     def control(self, text: str, *, answered: bool) -> Control:
-        """Return the control with the text that it shows."""
+        """Return the control with the text that it shows; what is not answered may still be blanks."""
         value = self.stored
         if self.kind == "choice":
             value = next((code for shown, code in self.items if shown == text), "")
@@ -72,6 +72,7 @@ class Properties:
             title=self.title,
             text=text if answered else "",
             value=value if answered else "",
+            raw="" if self.prompting and not answered else text,
             answered=answered,
             ticked=self.ticked,
         )

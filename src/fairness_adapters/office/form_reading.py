@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from fairness_adapters.office.form_values import Block, BlockKind, Cell, Change, ChangeKind, Control, Hidden
+from fairness_adapters.office.wml import boxes
 from fairness_core.errors import UnreadableSource
 from fairness_core.problems import Place, Problem, note, warning
 
@@ -123,7 +124,7 @@ class Reading:
         """Return what was read as blocks."""
         return tuple(
             Block(
-                text=draft.text,
+                text=boxes(draft.text),
                 place=Place(file=self.file, field=draft.place),
                 kind=draft.kind,
                 cell=draft.cell,

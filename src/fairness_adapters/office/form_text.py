@@ -61,6 +61,9 @@ class TextReading(Reading):
         hides = is_on(vanish) if vanish is not None else self._hiding_style or style in self.styles.hiding
         if self._prompt_style and any(name(each) == "w:t" for each in element):
             self._prompt_style.append(style in self.styles.prompts)
+        if any(is_on(child(marks, mark)) for mark in ("w:strike", "w:dstrike")) and child(element, "w:t") is not None:
+            message = "Some text here is struck through by hand, and not as a tracked change."
+            self._warn("struck_through", message, "It is read as if it stood; look at what was meant.")
         if hides and not self._hiding:
             self._hidden_run(element)
         else:

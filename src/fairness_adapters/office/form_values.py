@@ -26,7 +26,8 @@ class Control:
 
     `name` is its tag or, for a legacy field, its bookmark; `title` the alias that people see. `text` is what
     it shows and `value` what is stored behind that (a date as 2026-03-31, the value of a choice). `answered`
-    is False for a prompt left in place; `ticked` is None but for a tick box. `blocks` is how many blocks, this
+    is False for a prompt left in place and for blanks; `raw` is the text to the letter, without a prompt that is
+    marked as one; `ticked` is None but for a tick box. `blocks` is how many blocks, this
     one first, belong to it.
     """
 
@@ -35,6 +36,7 @@ class Control:
     title: str = ""
     text: str = attrs.field(default="", repr=False)
     value: str = attrs.field(default="", repr=False)
+    raw: str = attrs.field(default="", repr=False)
     answered: bool = True
     ticked: bool | None = None
     blocks: int = 1

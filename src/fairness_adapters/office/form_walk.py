@@ -16,7 +16,7 @@ from fairness_adapters.office.form_controls import Properties, properties
 from fairness_adapters.office.form_reading import DEEPEST, Draft, Styles, too_deep
 from fairness_adapters.office.form_text import TextReading, author_of, tick
 from fairness_adapters.office.form_values import Cell
-from fairness_adapters.office.wml import TICKED, UNTICKED, attribute, child, is_on, name, number, plain
+from fairness_adapters.office.wml import TICKED, UNTICKED, attribute, boxes, child, is_on, name, number, plain
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -64,7 +64,7 @@ class Walk(TextReading):
 
     def _tick_box(self, about: Properties, content: Element) -> None:
         ticked = bool(about.ticked)
-        seen = "".join(plain(each.text or "") for each in content.iter() if name(each) == "w:t")
+        seen = "".join(boxes(each.text or "") for each in content.iter() if name(each) == "w:t")
         rest = seen.replace(TICKED, "").replace(UNTICKED, "").strip()
         shown = tick(ticked) + (rest if len(rest) > 1 else "")
         if (UNTICKED if ticked else TICKED) in seen:
@@ -73,11 +73,14 @@ class Walk(TextReading):
         if self._is_between_blocks():
             self._tick_box_of_blocks(about, content, shown)
             return
-        if child(content, "w:p") is not None and self._now().begun:
-            shown = f"\n{shown}"
-        self._now().begun = True
-        self._put(shown)
-        self._now().controls.append(about.control("", answered=True))
+        draft = self._now()
+        draft.controls.append(about.control("", answered=True))
+        if any(name(each) in ("w:tc", "w:txbxContent") for each in content.iter()):
+            self._put(shown[0])
+            self._inside(content)
+            return
+        self._put(f"\n{shown}" if child(content, "w:p") is not None and draft.begun else shown)
+        draft.begun = True
 
     def _is_between_blocks(self) -> bool:
         return self._draft is None or not (self._single or self._draft.begun)
@@ -87,8 +90,12 @@ class Walk(TextReading):
         self._inside(content)
         if not self._single:
             self._finish()
-        if new := self.drafts[seen:]:
+        new = self.drafts[seen:]
+        if len(new) == 1:
             new[0].out = [shown]
+        elif new:
+            new[0].out.insert(0, shown[0])
+        if new:
             new[0].controls.append(about.control("", answered=True))
 
     def _control_in_block(self, about: Properties, content: Element) -> None:
@@ -153,6 +160,7 @@ class Walk(TextReading):
         self._rows = (path, 0)
         self._draft, self._single = None, False
         self._inside(element)
+        self._finish()
         self._draft, self._prefix, self._single, self._rows = before
 
     def _row(self, element: Element) -> None:

@@ -125,12 +125,17 @@ def _character(code: int) -> str:
 
 
 def plain(text: str) -> str:
-    r"""Return text as it shows: boxes that are ticked or not as one kind each, stray line ends as blanks.
+    """Return the text of an element as it shows: line ends in the XML are blanks."""
+    return text.translate(_BLANKS)
 
-    >>> plain("\u2611 Yes \u25a1 No")
+
+def boxes(text: str) -> str:
+    r"""Return text with every kind of ticked box as one, and every kind of empty box as another.
+
+    >>> boxes("\u2611 Yes \u25a1 No")
     '☒ Yes ☐ No'
     """
-    return text.translate(_BLANKS).translate(_BOXES)
+    return text.translate(_BOXES)
 
 
 def in_symbol_font(font: str, text: str) -> str:

@@ -373,6 +373,7 @@ def test_nothing_is_fetched() -> None:
         ),
         (para(sdt(run("☐"), "<w14:checkbox><w14:checked/></w14:checkbox>")), "tick_disagrees"),
         (para("<w:r><w:fldChar w:fldCharType='begin'/></w:r>", "x"), "field_not_closed"),
+        (para("Yes/", run("No", "<w:strike/>")), "struck_through"),
     ],
 )
 def test_what_needs_an_eye_is_reported(body: str, code: str) -> None:
@@ -457,3 +458,21 @@ def test_neither_fields_nor_parts_can_pile_up() -> None:
     parts = {f"word/header{n}.xml": b"<hdr>" + b" x" * (9 << 19) + b"</hdr>" for n in range(4)}
     with pytest.raises(SourceTooLarge, match="bytes of XML"):
         read(para("x"), parts, {f"h{n}": ("header", f"header{n}.xml") for n in range(4)})
+
+
+TICK = "<w14:checkbox><w14:checked w14:val='1'/></w14:checkbox>"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (table(sdt(row("a", "b"), TICK)), ["☒a", "b"]),
+        (para(sdt(table(row("a", "b")), TICK)), ["☒", "a", "b"]),
+        (table("<w:r><w:rPr><w:vanish/></w:rPr><w:t>H</w:t></w:r>", row("a")), ["a"]),
+    ],
+)
+def test_what_fuzzing_found_stays_mended(body: str, expected: list[str]) -> None:
+    """A tick box around several cells doubled their text; hidden text between rows was lost."""
+    form = read(body)
+    assert expected == texts(form)
+    assert ("H" in body) == ("H" in [each.text for each in form.hidden])
