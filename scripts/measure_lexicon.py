@@ -40,7 +40,9 @@ def main(words: Sequence[str] | None = None) -> None:
     print(f"{found.lessons} lessons. {line(found.overall)}")
     for each in found.codes:
         print(f"  {each.code}: {line(each)}")
-    levels = Counter((each.level, suggest_level(each.text).level.partition(",")[0]) for each in used)
+    levels: Counter[tuple[str, str]] = Counter(
+        (each.level, suggest_level(each.text).level.partition(",")[0]) for each in used
+    )
     for level in LEVELS:
         counts = {each: levels[level, each] for each in LEVELS}
         print(f"  level {level}: suggested as {counts}; recall {share(counts[level], sum(counts.values()))}")

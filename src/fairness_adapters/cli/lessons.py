@@ -20,13 +20,22 @@ from fairness_adapters.cli import shared
 from fairness_adapters.cli.case_options import day
 from fairness_adapters.cli.shared import AsJson, Exit, count_problems, emit, emit_bytes, say, say_path, show_problems
 from fairness_core.disclosure import parse_policy
+from fairness_core.lessons.taxonomy import DEFAULT
 
 if TYPE_CHECKING:
     from fairness_adapters.jobs.lessons import Seen, Suggested
+    from fairness_core.lessons.categorise import Suggestion
     from fairness_core.lessons.coders import LabelAgreement
+    from fairness_core.lessons.decisions import CodeMet
     from fairness_core.statistics import Agreement
 
 POLICY = "threshold:5"
+Words = Annotated[
+    str,
+    typer.Option(
+        "--lexicon", metavar="FILE.toml", help="Words of your own to suggest codes by; else the packaged ones."
+    ),
+]
 FOLDER = Path("fairness-lessons")
 FILES: Mapping[str, str] = {
     "lessons-report.docx": "word-report",
@@ -66,16 +75,17 @@ def about_taxonomy() -> None:
 
 def categorise(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The lesson, in quotation marks.")],
-    taxonomy_id: Annotated[str, typer.Option("--taxonomy", metavar="ID", help="Which codes to suggest.")] = "lessons",
+    taxonomy_id: Annotated[str, typer.Option("--taxonomy", metavar="ID", help="Which codes to suggest.")] = DEFAULT,
+    lexicon: Words = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
     """Suggest codes for a lesson, and show why.
 
     A suggestion decides nothing: somebody confirms it, or rejects it with a reason.
     """
-    from fairness_adapters.jobs.lessons import suggest_codes
+    from fairness_adapters.jobs.lessons import open_lexicon, suggest_codes
 
-    found = suggest_codes(text, taxonomy_id)
+    found = suggest_codes(text, taxonomy_id, open_lexicon(lexicon))
     if as_json:
         emit({"taxonomy": taxonomy_id, "suggestions": [_suggestion(each) for each in found]})
         return Exit.FINE
@@ -99,12 +109,16 @@ def _suggestion(each: Suggested) -> dict[str, object]:
         "rule": strongest.rule,
         "made_by": each.via.made_by,
         "working": each.via.working,
-        "evidence": [
-            {"span": list(match.span), "rule": match.rule, "phrase": match.phrase, "weight": float(match.weight)}
-            for match in each.via.evidence
-        ],
+        "evidence": _evidence(each.via),
         **({"via": each.via.code, "lost": each.lost} if each.code != each.via.code else {}),
     }
+
+
+def _evidence(found: Suggestion) -> list[dict[str, object]]:
+    return [
+        {"span": list(match.span), "rule": match.rule, "phrase": match.phrase, "weight": float(match.weight)}
+        for match in found.evidence
+    ]
 
 
 @lessons.command("report", epilog=shared.EXAMPLES["lessons"])
@@ -128,6 +142,7 @@ def report(
             help=f"Where to write; {FOLDER} when not given. With --json, nothing is written unless it is given.",
         ),
     ] = None,
+    lexicon: Words = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
     """Report a quarter of lessons, and suggest codes.
@@ -135,14 +150,18 @@ def report(
     Written are the report for Word, Excel and programs, and a new register in which lessons without codes have
     suggestions, for people to confirm or reject.
     """
-    from fairness_adapters.jobs.lessons import quarter_report
+    from fairness_adapters.jobs.lessons import open_lexicon, quarter_report
     from fairness_adapters.jobs.writing import write_files
+    from fairness_core.lessons.categorise import LexiconCategoriser
     from fairness_core.lessons.quarter import APRIL, parse_quarter
 
+    words = LexiconCategoriser(open_lexicon(lexicon))
     rule, asked = parse_policy(policy), parse_quarter(quarter, first_month=APRIL if financial_year else 1)
     catalogue = Catalogue.discover()
     with _watched("Suggesting codes") as seen:
-        made = quarter_report(register, asked, policy=rule, on=day(on, "--on") if on else None, seen=seen)
+        made = quarter_report(
+            register, asked, policy=rule, on=day(on, "--on") if on else None, categoriser=words, seen=seen
+        )
     target = out if as_json else out or FOLDER
     written: tuple[Path, ...] = ()
     if target:
@@ -229,6 +248,51 @@ def _label(each: LabelAgreement, labels: Mapping[str, str]) -> dict[str, object]
         "alpha": each.alpha.value,
         "why_not": each.kappa.why_not,
     }
+
+
+@lessons.command("check", epilog=shared.EXAMPLES_WITHIN["lessons check"])
+def check(
+    register: Annotated[Path, typer.Argument(metavar="REGISTER.xlsx", help="A register in which people decided.")],
+    lexicon: Words = DEFAULT,
+    as_json: AsJson = False,
+) -> int:
+    """Say how far suggestions meet what people decided.
+
+    A rejection is a test: where a rejected code is suggested again, the rule and phrase behind it are named, and the
+    exit code is 1. No text of a lesson is printed.
+    """
+    from fairness_adapters.jobs.lessons import check_register, open_lexicon
+    from fairness_core.lessons.categorise import LexiconCategoriser
+
+    found = check_register(register, LexiconCategoriser(open_lexicon(lexicon)))
+    if as_json:
+        again = [
+            {"lesson": each.lesson, "code": each.code, "evidence": _evidence(each.evidence)} for each in found.again
+        ]
+        counts = [_met(each) for each in found.codes]
+        emit({"lessons": found.lessons, "overall": _met(found.overall), "codes": counts, "suggested_again": again})
+        return Exit.ERRORS if found.again else Exit.FINE
+    for each in found.codes:
+        say(f"{each.code}: {_rates(each)}")
+    say(f"All codes, over {found.lessons} lessons that were coded to the end: {_rates(found.overall)}")
+    for back in found.again:
+        rules = "; ".join(f"rule {match.rule}, phrase '{match.phrase}'" for match in back.evidence.evidence)
+        say(f"{back.lesson}: {back.code} was rejected and is suggested again, by {rules}.", label="Error")
+    return Exit.ERRORS if found.again else Exit.FINE
+
+
+def _rates(found: CodeMet) -> str:
+    shares = (("precision", found.precision), ("recall", found.recall))
+    said = ", ".join(f"{name} {float(share):.2f}" if share is not None else f"{name} none" for name, share in shares)
+    return (
+        f"{said} (confirmed and suggested {found.met}, suggested alone {found.false}, confirmed alone {found.missed})"
+    )
+
+
+def _met(found: CodeMet) -> dict[str, object]:
+    rates = {"precision": found.precision, "recall": found.recall}
+    counts: dict[str, object] = {"code": found.code, "met": found.met, "false": found.false, "missed": found.missed}
+    return counts | {name: float(share) if share is not None else None for name, share in rates.items()}
 
 
 @taxonomy.command("list", epilog=shared.EXAMPLES_WITHIN["taxonomy list"])

@@ -49,6 +49,7 @@ EXAMPLES: Mapping[str, str] = {
     "categorise": 'Example: fairness categorise "Letters should say when the next one comes."',
     "lessons": "Example: fairness lessons register.xlsx --quarter 2025Q3 --out lessons",
     "taxonomy": "Example: fairness taxonomy show lessons",
+    "layout": "Example: fairness layout try our-staff.toml staff.xlsx",
 }
 EXAMPLES_WITHIN: Mapping[str, str] = {
     "matrix list": "Example: fairness matrix list",
@@ -72,8 +73,14 @@ EXAMPLES_WITHIN: Mapping[str, str] = {
     "case bundle": "Example: fairness case bundle c1.jsonl --out bundle",
     "lessons report": "Example: fairness lessons register.xlsx --quarter 2025Q3 --out lessons",
     "lessons agree": "Example: fairness lessons agree coder-1.xlsx coder-2.xlsx",
+    "lessons check": "Example: fairness lessons check register.xlsx --lexicon our-words.toml",
     "taxonomy list": "Example: fairness taxonomy list",
     "taxonomy show": "Example: fairness taxonomy show lessons",
+    "layout try": "Example: fairness layout try our-staff.toml staff.xlsx --out marked.html",
+    "layout suggest": "Example: fairness layout suggest staff.xlsx > our-staff.toml",
+    "layout list": "Example: fairness layout list",
+    "layout show": "Example: fairness layout show wres-return > ours.toml",
+    "layout schema": "Example: fairness layout schema > layout.schema.json",
 }
 """Examples of the verbs that stand within a group, by all their words."""
 

@@ -12,12 +12,13 @@ from fairness_adapters.formats.lessons_register import Register, read_codes, rea
 from fairness_adapters.formats.lessons_register_out import write_register
 from fairness_adapters.source import read_source
 from fairness_core.disclosure import Policy, Report, protect
-from fairness_core.errors import CallerError, InvalidData
+from fairness_core.errors import CallerError, ConfigError, InvalidData
 from fairness_core.lessons.categorise import Categoriser, LexiconCategoriser, Suggestion
 from fairness_core.lessons.coders import CoderAgreement, compare_coders
 from fairness_core.lessons.collate import collate, current_codes
+from fairness_core.lessons.decisions import Decisions, check_decisions
 from fairness_core.lessons.lesson import Coding, Lesson
-from fairness_core.lessons.lexicon import lexicon, lexicons
+from fairness_core.lessons.lexicon import Lexicon, lexicon, load_lexicon
 from fairness_core.lessons.quarter import Quarter
 from fairness_core.lessons.taxonomy import DEFAULT, Taxonomy, crosswalk, crosswalks, taxonomy
 from fairness_core.problems import Problem, has_errors
@@ -108,26 +109,54 @@ def _with_suggestions(lesson: Lesson, categoriser: Categoriser) -> Lesson:
     return attrs.evolve(lesson, codings=codings) if codings else lesson
 
 
-def suggest_codes(text: str, taxonomy_id: str = DEFAULT) -> tuple[Suggested, ...]:
-    """Suggest codes of a taxonomy for a text; where it has no lexicon of its own, by the crosswalk to it.
+def open_lexicon(name: str) -> Lexicon:
+    """Return a packaged lexicon by its taxonomy's id, or one of your own by the path of its TOML file.
 
-    Raises `CallerError` for a taxonomy that there is not, or to which no way leads.
+    Raises `CallerError` when there is none of that id, `ConfigError` with every fault of the file.
+    """
+    if not name.lower().endswith(".toml"):
+        return lexicon(name)
+    path = Path(name)
+    try:
+        return load_lexicon(path.read_text(encoding="utf-8-sig"), path.name)
+    except (OSError, UnicodeDecodeError) as fault:
+        hint = "Check that the file is there and is plain text (TOML, UTF-8)."
+        raise ConfigError(f"The lexicon {path.name} cannot be read.", [], hint=hint) from fault
+
+
+def check_register(path: Path, categoriser: Categoriser) -> Decisions:
+    """Compare what a categoriser suggests with what a register's people decided, rejections above all.
+
+    Raises `InvalidData` with every problem where the register has an error.
+    """
+    used = taxonomy()
+    found = _sound(read_register(read_source(path), used))
+    return check_decisions(found.lessons, categoriser, tuple(used.codes))
+
+
+def suggest_codes(text: str, taxonomy_id: str = DEFAULT, words: Lexicon | None = None) -> tuple[Suggested, ...]:
+    """Suggest codes of a taxonomy for a text, by a lexicon; where that is for another taxonomy, by the crosswalk.
+
+    Without `words` the packaged lexicon is used. Raises `CallerError` for a taxonomy that there is not, or to which no
+    way leads.
     """
     used = taxonomy(taxonomy_id)
-    if taxonomy_id in lexicons():
-        found = LexiconCategoriser(lexicon(taxonomy_id)).suggest(text)
+    given = words or lexicon()
+    if taxonomy_id == given.taxonomy:
+        found = LexiconCategoriser(given).suggest(text)
         return tuple(Suggested(code=each.code, label=each.label, via=each) for each in found)
-    way = f"{DEFAULT}-to-{taxonomy_id}"
+    way = f"{given.taxonomy}-to-{taxonomy_id}"
     if way not in crosswalks():
-        there = ", ".join([*lexicons(), *(each.rpartition("-to-")[2] for each in crosswalks())])
+        ways = [each.partition("-to-") for each in crosswalks()]
+        there = ", ".join([given.taxonomy, *(to for start, _, to in ways if start == given.taxonomy)])
         hint = f"Codes can be suggested for: {there}."
         raise CallerError(f"There is neither a lexicon nor a crosswalk for the taxonomy {taxonomy_id}.", hint=hint)
-    return _by_crosswalk(text, way, used)
+    return _by_crosswalk(text, given, way, used)
 
 
-def _by_crosswalk(text: str, way: str, used: Taxonomy) -> tuple[Suggested, ...]:
+def _by_crosswalk(text: str, words: Lexicon, way: str, used: Taxonomy) -> tuple[Suggested, ...]:
     best: dict[str, Suggested] = {}
-    for each in LexiconCategoriser(lexicon()).suggest(text):
+    for each in LexiconCategoriser(words).suggest(text):
         mapped = crosswalk(way).follow(each.code)
         for code in mapped.to:
             # The highest score comes first.

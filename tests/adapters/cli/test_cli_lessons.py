@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.core.lessons.made_lessons import lesson, many
+from tests.core.lessons.made_lessons import DAY, LEAD, lesson, many
 
 from fairness_adapters.cli import lessons as verbs
 from fairness_adapters.formats.lessons_register_out import write_register
+from fairness_core.lessons.lesson import Coding
 
 Fairness = Callable[..., Any]
 TEXT = "Feedback should be given in writing after each audit."
@@ -113,3 +114,55 @@ def test_a_bar_where_somebody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
     with verbs._watched("Suggesting codes") as seen:
         assert seen is not None
         seen(1, 2)
+
+
+OURS = """
+id = "ours"
+extends = "lessons"
+revision = 1
+title = "Our words"
+source = "Our register."
+
+[rules.ours]
+code = "CF-EQP"
+weight = 0.9
+phrases = ["tea trolley"]
+source = "Our register."
+added_by = "u7"
+"""
+
+
+def test_words_of_ones_own(fairness: Fairness, desk: Path) -> None:
+    """A lexicon that extends the packaged one suggests what that does not; its faults are told."""
+    (desk / "ours.toml").write_text(OURS, encoding="utf-8")
+    text = "The tea trolley was empty."
+    assert [] == fairness("categorise", text, "--json").json["suggestions"]
+    ran = fairness("categorise", text, "--lexicon", "ours.toml", "--json")
+    assert [("CF-EQP", "ours")] == [(each["code"], each["rule"]) for each in ran.json["suggestions"]]
+    (desk / "bad.toml").write_text(OURS.replace('"tea trolley"', '"equipment"'), encoding="utf-8")
+    assert (1, True) == (
+        (ran := fairness("categorise", text, "--lexicon", "bad.toml")).code,
+        "rules.ours.phrases[1]" in ran.err,
+    )
+    assert 1 == fairness("categorise", text, "--lexicon", "none.toml").code
+    assert 2 == fairness("categorise", text, "--lexicon", "none").code
+
+
+def test_a_rejection_is_a_test(fairness: Fairness, desk: Path) -> None:
+    """A rejected code that is suggested again is told with its rule and phrase, and the exit code is 1."""
+    one = lesson(1, "CF-COM", text=TEXT)
+    (desk / "fine.xlsx").write_bytes(write_register([one]))
+    ran = fairness("lessons", "check", "fine.xlsx")
+    assert (0, True) == (ran.code, "CF-COM: precision 1.00, recall 1.00" in ran.err)
+    open_one = lesson(2, text=TEXT, codings=(Coding(code="CF-COM", made_by="lexicon"),))
+    (desk / "back.xlsx").write_bytes(write_register([one, open_one.rejected("CF-COM", LEAD, DAY, "No.")]))
+    ran = fairness("lessons", "check", "back.xlsx")
+    assert 1 == ran.code
+    assert "l2: CF-COM was rejected and is suggested again, by rule com-" in ran.err
+    assert "audit" not in ran.err
+    back = fairness("lessons", "check", "back.xlsx", "--json").json
+    assert (1, [("l2", "CF-COM")]) == (
+        back["lessons"],
+        [(each["lesson"], each["code"]) for each in back["suggested_again"]],
+    )
+    assert {"met": 1, "false": 0, "missed": 0, "precision": 1.0, "recall": 1.0, "code": ""} == back["overall"]
