@@ -38,12 +38,14 @@ class Limits:
     """Bytes that one member of a zip may unpack to."""
     max_ratio: int = 500
     """Times that a member over 10 MiB may grow in unpacking; real sheets stay below 100."""
+    max_sheets: int = 1_000
+    """Sheets of a workbook; real ones have a few dozen."""
     max_rows: int = 1_048_576
     """Highest row number of a sheet; the default is Excel's own limit."""
     max_columns: int = 16_384
     """Highest column number of a sheet; the default is Excel's own limit."""
     max_cells: int = 5_000_000
-    """Cells of all the sheets of a workbook together, styled blanks included."""
+    """Cells of all the sheets of a workbook together; blanks that are only styled count where they cost anything."""
     max_text: int = _MIB
     """Characters in one cell; Excel itself stops at 32,767."""
 

@@ -20,9 +20,10 @@ from fairness_adapters.kinds import Kind
 from fairness_adapters.source import Source
 from fairness_adapters.workbooks import open_workbook
 from fairness_core.errors import CallerError
-from fairness_core.problems import Problem, note, warning
+from fairness_core.problems import Place, Problem, note, warning
 
 _MOST_NAMES = 20
+_MOST_NAMED = 1_000
 
 
 class Look(Protocol):
@@ -156,18 +157,25 @@ def _concerns(problem: Problem, grids: tuple[Grid, ...]) -> bool:
 
 
 def _remarks(book: Workbook, grid: Grid) -> Iterator[Problem]:
-    for row, pairs in grid.rows():
-        for column, value in pairs:
-            if isinstance(value, NotCalculated):
-                yield warning(
-                    "formula_not_calculated",
-                    "The formula was never calculated, so there is no result to read.",
-                    where=book.place(grid, row, column),
-                    hint="Open the file in Excel, let it calculate, and save it.",
-                )
+    missing = [
+        (row, column) for row, pairs in grid.rows() for column, value in pairs if isinstance(value, NotCalculated)
+    ]
+    yield from (_uncalculated("The formula was", book.place(grid, *at)) for at in missing[:_MOST_NAMED])
+    more = len(missing) - _MOST_NAMED
+    if more > 0:
+        yield _uncalculated(f"Here and below, {more:,} more formulas were", book.place(grid, *missing[_MOST_NAMED]))
     if grid.hidden_rows:
         yield note(
             "hidden_rows",
             f"{len(grid.hidden_rows)} rows are hidden or filtered away; their cells are given like the others.",
             where=book.place(grid, min(grid.hidden_rows), 1),
         )
+
+
+def _uncalculated(what: str, where: Place) -> Problem:
+    return warning(
+        "formula_not_calculated",
+        f"{what} never calculated, so there is no result to read.",
+        where=where,
+        hint="Open the file in Excel, let it calculate, and save it.",
+    )

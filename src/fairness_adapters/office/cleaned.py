@@ -1,6 +1,6 @@
 """The plain copy of a workbook that the engine is given instead of the file itself.
 
-The copy holds the cells, the shared texts, the number formats and the date system, and nothing else: no
+The copy holds the cells, the number formats and the date system, and nothing else: no
 drawing, link, macro, filter, property or colour, so that damage there cannot stop or mislead the engine.
 Sheets are named S1, S2, ... in it. Reading the copy is `fairness_adapters.office.excel`'s work.
 """
@@ -15,8 +15,8 @@ from xml.sax.saxutils import quoteattr
 
 import attrs
 
-from fairness_adapters.office.sheet import MAIN, STRICT
-from fairness_core.errors import UnreadableSource
+from fairness_adapters.office.sheet import MAIN
+from fairness_core.errors import SourceTooLarge, UnreadableSource
 from fairness_core.problems import Place
 
 if TYPE_CHECKING:
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
     from fairness_adapters.grid import State
     from fairness_adapters.office.package import Package, Relationship
+    from fairness_adapters.source import Limits
 
 _STATES: dict[str, State] = {"hidden": "hidden", "veryHidden": "very hidden"}
 _FIRST_CUSTOM_FORMAT = 164
+# Excel's own limit; the engine takes time that grows with the square of the length.
+_LONGEST_FORMAT = 255
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -52,15 +55,27 @@ class Outline:
     styles: str = ""
 
 
-def read_outline(package: Package) -> Outline:
-    """Read what a workbook consists of; raise `UnreadableSource` when a listed sheet leads nowhere."""
+def read_outline(package: Package, limits: Limits) -> Outline:
+    """Read what a workbook consists of.
+
+    Raises `UnreadableSource` when a listed sheet leads nowhere, or has the name or the cells of another one, and
+    `SourceTooLarge` when it lists more sheets than the limit.
+    """
     main = next((link.target for link in package.relationships() if link.kind == "officeDocument"), "xl/workbook.xml")
     root = package.xml(main)
     links = {link.id: link for link in package.relationships(main)}
     parts = {link.kind: link.target for link in links.values()}
     listed = [element for element in root.iter() if _local(element) == "sheet"]
+    if len(listed) > limits.max_sheets:
+        raise SourceTooLarge(
+            f"The workbook lists {len(listed):,} sheets; the limit is {limits.max_sheets:,}.",
+            hint="Split the file, or remove the sheets that are not needed.",
+            where=Place(file=package.file),
+        )
+    sheets = tuple(_listed(package, element, links) for element in listed if _is_worksheet(element, links))
+    _refuse_twins(package.file, sheets)
     return Outline(
-        sheets=tuple(_listed(package, element, links) for element in listed if _is_worksheet(element, links)),
+        sheets=sheets,
         from_1904=_setting(root, "workbookPr", "date1904"),
         recalculates=_setting(root, "calcPr", "fullCalcOnLoad"),
         strings=parts.get("sharedStrings", ""),
@@ -78,11 +93,14 @@ def read_formats(package: Package, part: str) -> tuple[str | int, ...]:
     }
     styles = next((element for element in root if _is(element, "cellXfs")), None)
     numbers = [element.get("numFmtId", "0") for element in (() if styles is None else styles)]
-    return tuple(custom.get(number) or _builtin(number) for number in numbers) or (0,)
+    return tuple(custom.get(number, "")[:_LONGEST_FORMAT] or _builtin(number) for number in numbers) or (0,)
 
 
-def write_copy(outline: Outline, sheets: Iterable[bytes], strings: bytes, formats: tuple[str | int, ...]) -> bytes:
-    """Write the plain copy of a workbook: `sheets` are worksheet parts cut down to their cells."""
+def write_copy(outline: Outline, sheets: Iterable[bytes], formats: tuple[str | int, ...]) -> bytes:
+    """Write the plain copy of a workbook: `sheets` are worksheet parts cut down to their cells.
+
+    The shared texts are not in it: the engine is handed them as they are.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         number = 0
@@ -91,15 +109,7 @@ def write_copy(outline: Outline, sheets: Iterable[bytes], strings: bytes, format
         for name, text in _frame(number, from_1904=outline.from_1904).items():
             archive.writestr(name, _HEAD + text)
         archive.writestr("xl/styles.xml", _HEAD + _styles(formats))
-        archive.writestr("xl/sharedStrings.xml", _kept_literal(strings))
     return out.getvalue()
-
-
-def _kept_literal(strings: bytes) -> bytes:
-    # openpyxl removes every "x005F_" from shared texts, which is the escape of an underscore only when it
-    # follows one. Doubled like this, it comes out as it went in, and is decoded once, with all other escapes.
-    plain = strings.replace(STRICT, MAIN, 1).replace(b"x005F_", b"x00x005F_5F_")
-    return plain or b'<sst xmlns="' + MAIN + b'"/>'
 
 
 def _listed(package: Package, element: Element, links: dict[str, Relationship]) -> ListedSheet:
@@ -111,6 +121,22 @@ def _listed(package: Package, element: Element, links: dict[str, Relationship]) 
             where=Place(file=package.file, sheet=name),
         )
     return ListedSheet(name=name, state=_STATES.get(element.get("state", ""), "visible"), part=link.target)
+
+
+def _refuse_twins(file: str, sheets: tuple[ListedSheet, ...]) -> None:
+    names: set[str] = set()
+    parts: set[str] = set()
+    for sheet in sheets:
+        if sheet.name in names or sheet.part.lower() in parts:
+            raise UnreadableSource(
+                f"The workbook lists two sheets called '{sheet.name}'."
+                if sheet.name in names
+                else f"The workbook lists its sheet '{sheet.name}' with the cells of another sheet.",
+                hint="Open it in Excel and save it again under a new name, or ask whoever sent it for another copy.",
+                where=Place(file=file, sheet=sheet.name),
+            )
+        names.add(sheet.name)
+        parts.add(sheet.part.lower())
 
 
 def _is_worksheet(element: Element, links: dict[str, Relationship]) -> bool:
@@ -160,9 +186,8 @@ def _frame(sheets: int, *, from_1904: bool) -> dict[str, str]:
     listed = "".join(f"<sheet name='S{n}' sheetId='{n}' r:id='r{n}'/>" for n in numbers)
     links = "".join(_relationship(f"r{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers)
     links += _relationship("styles", "styles", "styles.xml")
-    links += _relationship("strings", "sharedStrings", "sharedStrings.xml")
     typed = {f"worksheets/sheet{n}": "worksheet" for n in numbers}
-    typed |= {"workbook": "sheet.main", "styles": "styles", "sharedStrings": "sharedStrings"}
+    typed |= {"workbook": "sheet.main", "styles": "styles"}
     overrides = "".join(
         f"<Override PartName='/xl/{part}.xml' ContentType='{_TYPES}.{kind}+xml'/>" for part, kind in typed.items()
     )

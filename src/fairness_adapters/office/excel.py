@@ -22,7 +22,8 @@ from fairness_adapters.grid import CellError, CellValue, MemoryGrid, NotCalculat
 from fairness_adapters.kinds import Kind
 from fairness_adapters.office.cleaned import ListedSheet, Outline, read_formats, read_outline, write_copy
 from fairness_adapters.office.package import Package, open_package
-from fairness_adapters.office.sheet import SheetScan, count_texts, scan_sheet
+from fairness_adapters.office.sheet import SheetScan, scan_sheet
+from fairness_adapters.office.texts import read_texts
 from fairness_adapters.source import wrong_kind
 from fairness_core.errors import MissingExtra, SourceTooLarge, UnreadableSource
 from fairness_core.problems import Place, Problem, note, warning
@@ -50,13 +51,13 @@ def read_workbook(source: Source, limits: Limits | None = None) -> Workbook:
         raise wrong_kind(source)
     _require_engine()
     package = open_package(source, limits)
-    outline = read_outline(package)
+    outline = read_outline(package, limits)
     strings = package.read_xml(outline.strings) if package.has(outline.strings) else b""
-    texts = count_texts(strings, outline.strings, source.name, limits) if strings else 0
+    texts = read_texts(strings, outline.strings, source.name, limits) if strings else []
     formats = read_formats(package, outline.styles)
-    scans = _scan_sheets(package, outline, limits, texts=texts, styles=len(formats))
-    copy = write_copy(outline, (scan.cells_xml for scan in scans), strings, formats)
-    grids, problems = _read_copy(copy, source.name, outline, scans)
+    scans = _scan_sheets(package, outline, limits, texts=len(texts), styles=len(formats))
+    copy = write_copy(outline, (scan.cells_xml for scan in scans), formats)
+    grids, problems = _read_copy(copy, texts, source.name, outline, scans)
     return Workbook(file=source.name, grids=grids, problems=(*_remarks(package, outline, scans), *problems))
 
 
@@ -80,12 +81,12 @@ def _scan_sheets(package: Package, outline: Outline, limits: Limits, *, texts: i
 
 
 def _read_copy(
-    copy: bytes, file: str, outline: Outline, scans: list[SheetScan]
+    copy: bytes, texts: list[str], file: str, outline: Outline, scans: list[SheetScan]
 ) -> tuple[tuple[MemoryGrid, ...], list[Problem]]:
     grids: list[MemoryGrid] = []
     problems: list[Problem] = []
     with _engine_faults(file):
-        book = _load(copy)
+        book = _load(copy, texts)
         for number, (sheet, scan) in enumerate(zip(outline.sheets, scans, strict=True), start=1):
             reading = _SheetReading(sheet=sheet, scan=scan, file=file, from_1904=outline.from_1904)
             # The engine's own store of cells is sparse; its public iteration walks the whole rectangle,
@@ -95,12 +96,19 @@ def _read_copy(
     return tuple(grids), problems
 
 
-def _load(copy: bytes) -> EngineWorkbook:
-    from openpyxl import load_workbook
+def _load(copy: bytes, texts: list[str]) -> EngineWorkbook:
+    from openpyxl.reader.excel import ExcelReader
+
+    class WithTexts(ExcelReader):
+        # The engine's own reading of shared texts stumbles over their looks, and drops "x005F_" from them.
+        def read_strings(self) -> None:
+            self.shared_strings = texts
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(copy), data_only=True, keep_links=False)
+        reader = WithTexts(io.BytesIO(copy), data_only=True, keep_links=False)
+        reader.read()
+        return reader.wb
 
 
 @contextmanager
@@ -128,6 +136,7 @@ class _SheetReading:
 
     def grid(self, cells: Mapping[tuple[int, int], Cell | MergedCell]) -> MemoryGrid:
         values = {place: self._value(place, cell) for place, cell in cells.items()}
+        values |= {place: _unescaped(text) for place, text in self.scan.texts.items()}
         values |= {place: NotCalculated(formula) for place, formula in self.scan.uncalculated.items()}
         return attrs.evolve(
             MemoryGrid.from_cells(self.sheet.name, values),

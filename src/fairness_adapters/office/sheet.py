@@ -3,25 +3,25 @@
 The pass refuses what an engine would get wrong in silence (a cell stored twice, a shared text that does
 not exist, text where a number must stand), holds the sheet to the limits, finds what the engine does not
 tell (formulas never calculated, hidden rows, merged areas), and cuts out the cells alone, so that damage
-to decoration (filters, validation, colours) cannot stop the reading. Values are made by
+to decoration (filters, validation, colours, the looks of a text) cannot stop the reading. Values are made by
 `fairness_adapters.office.excel`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import attrs
 
 from fairness_adapters.grid import Area, cell_name, parse_cell_name
-from fairness_adapters.office.package import damaged_xml, declares_entities
+from fairness_adapters.office.package import damaged_xml
+from fairness_adapters.office.texts import Pass, Runs, text_too_long
 from fairness_core.errors import CallerError, SourceTooLarge, UnreadableSource
 from fairness_core.problems import Place
 
 if TYPE_CHECKING:
-    from xml.parsers.expat import XMLParserType
-
     from fairness_adapters.source import Limits
 
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -29,16 +29,25 @@ STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 FIRST_NO_DATE = 2_957_004
 """The lowest day number that is past 31 December 9999 by one of Excel's two date systems (the one from 1904)."""
 
-_DEEPEST = 64
 _ROOT, _SECTION, _ROW, _CELL, _CONTENT = range(1, 6)
 _TRUTH = frozenset({"1", "true"})
+_TYPES = frozenset({"n", "s", "b", "e", "d", "str", "inlineStr"})
+# What XML Schema calls a double; Python's own reading lets "1_000" and the digits of every script through.
+_NUMBER = re.compile(r"[ \t\r\n]*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?[ \t\r\n]*")
+_BLANK_CELL = re.compile(
+    rb"<c r=[\"'][A-Za-z]{1,3}[1-9][0-9]{0,6}[\"'](?: [st]=[\"'][0-9a-z]{0,9}[\"']){0,2} ?(?:/>|></c>)"
+)
+_BLANK_ROW = re.compile(
+    rb"<row r=[\"'][1-9][0-9]{0,6}[\"'](?: (?!hidden=)[\w:]{1,20}=[\"'][\w:. -]{0,80}[\"']){0,12} ?(?:/>|></row>)"
+)
 
 
 @attrs.frozen(kw_only=True)
 class SheetScan:
     """What one pass over a worksheet part found.
 
-    `cells_xml` is the part cut down to its cells; `count` how many there are, blanks included.
+    `cells_xml` is the part cut down to its cells; `count` how many there are, blanks included. `texts` has
+    each text of several runs that stands in its cell (and is cut out of `cells_xml`), by (row, column).
     `uncalculated` has each formula without a stored result, `beyond_dates` each number that no date
     can be (negative or after the year 9999), by (row, column).
     """
@@ -46,6 +55,7 @@ class SheetScan:
     cells_xml: bytes = attrs.field(repr=False)
     count: int
     formulas: int
+    texts: dict[tuple[int, int], str] = attrs.field(repr=False)
     uncalculated: dict[tuple[int, int], str]
     beyond_dates: dict[tuple[int, int], float]
     merged: tuple[Area, ...]
@@ -58,84 +68,32 @@ def scan_sheet(data: bytes, part: str, place: Place, limits: Limits, *, texts: i
 
     Raises `UnreadableSource` or `SourceTooLarge` naming the file, the sheet and the cell.
     """
+    data = _without_blanks(data)
     scan = _Scan(place, part, limits, texts, styles)
     with damaged_xml(place.file, part):
         scan.parse(data)
     return scan.result(data)
 
 
-def count_texts(data: bytes, part: str, file: str, limits: Limits) -> int:
-    """Count the shared texts of a workbook and hold each to the limit on text."""
-    counter = _TextCount(part, file, limits)
-    with damaged_xml(file, part):
-        counter.parse(data)
-    return counter.count
+def _without_blanks(data: bytes) -> bytes:
+    """Cut out cells and rows that hold nothing, which some programs write by the million down to the last row.
+
+    Only where every row and cell says where it stands, so that nothing moves up, and where no comment or CDATA
+    could hold what looks like a cell. Rows that are hidden stay.
+    """
+    placed = data.count(b"<c ") == data.count(b"<c r=") and data.count(b"<row ") == data.count(b"<row r=")
+    if not placed or any(mark in data for mark in (b"<!", b"<c>", b"<row>", b"<c\n", b"<row\n", b"<c\t", b"<c\r")):
+        return data
+    return _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", data))
 
 
-class _Pass:
-    """A pass over one XML part: depth, local names, no document types, no runaway nesting."""
-
-    def __init__(self, part: str, file: str) -> None:
-        from xml.parsers.expat import ParserCreate
-
-        self.part, self.file, self.depth = part, file, 0
-        self.parser: XMLParserType = ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
-
-    def parse(self, data: bytes) -> None:
-        """Go through the whole part."""
-        self.parser.Parse(data, True)
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take note that an element begins; `name` is without its prefix."""
-
-    def end(self, name: str) -> None:
-        """Take note that an element ends; `name` is without its prefix."""
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise UnreadableSource(
-                f"The file cannot be read: its part {self.part} is nested too deeply.", where=Place(file=self.file)
-            )
-        self.start(tag.rpartition(":")[2], attributes)
-
-    def _end(self, tag: str) -> None:
-        self.end(tag.rpartition(":")[2])
-        self.depth -= 1
-
-    def _refuse_doctype(self, *_: object) -> None:
-        raise declares_entities(self.file, self.part)
-
-
-class _TextCount(_Pass):
-    def __init__(self, part: str, file: str, limits: Limits) -> None:
-        super().__init__(part, file)
-        self.count = self.length = 0
-        self.most = limits.max_text
-        self.parser.CharacterDataHandler = self._measure
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "si" and self.depth == _SECTION:
-            self.count += 1
-            self.length = 0
-
-    def _measure(self, text: str) -> None:
-        self.length += len(text)
-        if self.length > self.most:
-            raise text_too_long(Place(file=self.file), self.most)
-
-
-class _Scan(_Pass):
+class _Scan(Pass):
     def __init__(self, place: Place, part: str, limits: Limits, texts: int, styles: int) -> None:
         super().__init__(part, place.file)
         self.place, self.limits, self.texts, self.styles = place, limits, texts, styles
         self.row = self.column = self.count = self.formulas = self.areas = 0
         self.sections: list[tuple[str, int]] = []
-        self.section = ""
+        self.section = self.content = ""
         self.rows_seen: set[int] = set()
         self.columns_seen: set[int] = set()
         self.type, self.styled = "n", False
@@ -143,6 +101,11 @@ class _Scan(_Pass):
         self.value: str | None = None
         self.gathered: list[str] = []
         self.length = 0
+        self.runs = Runs(limits.max_text, self._here)
+        self.inner: int | None = None
+        self.several = False
+        self.cuts: list[tuple[int, int]] = []
+        self.own_texts: dict[tuple[int, int], str] = {}
         self.merged: list[Area] = []
         self.hidden_rows: set[int] = set()
         self.column_spans: list[tuple[int, int]] = []
@@ -160,6 +123,7 @@ class _Scan(_Pass):
             cells_xml=self._cut(data),
             count=self.count,
             formulas=self.formulas,
+            texts=self.own_texts,
             uncalculated=self.uncalculated,
             beyond_dates=self.beyond_dates,
             merged=tuple(self.merged),
@@ -173,12 +137,16 @@ class _Scan(_Pass):
             self.sections.append((name, self.parser.CurrentByteIndex))
         elif self.depth == _CONTENT and self.section == "sheetData":
             self._start_content(name)
+        elif self.content == "is" and self.depth > _CONTENT:
+            self._start_own_text(name)
         elif handle := self.starts.get((self.section, self.depth, name)):
             handle(attributes)
 
     def end(self, name: str) -> None:
         if self.depth == _CONTENT and self.section == "sheetData":
             self._end_content(name)
+        elif self.content == "is":
+            self.parser.CharacterDataHandler = None
         elif self.depth == _CELL and self.section == "sheetData" and name == "c":
             self._end_cell()
         elif self.depth == _ROOT:
@@ -205,6 +173,8 @@ class _Scan(_Pass):
             raise self._refused("The cell is stored twice, and programs disagree which one counts.")
         self.columns_seen.add(self.column)
         self.type, self.styled = attributes.get("t", "n"), "s" in attributes
+        if self.type not in _TYPES:
+            raise self._refused("The cell is marked as of a kind that does not exist.")
         if self.styled and self._whole(attributes["s"], "style number") >= self.styles:
             raise self._refused(f"The cell points to a style that the file does not have (it has {self.styles}).")
         self.formula = self.value = None
@@ -224,9 +194,18 @@ class _Scan(_Pass):
             raise too_many(self.place, "column", self.column, self.limits.max_columns)
 
     def _start_content(self, name: str) -> None:
-        if name in {"f", "v", "is"}:
+        self.content = name
+        if name == "v" and self.value is not None:
+            raise self._refused("The cell holds two values, and programs disagree which one counts.")
+        if name in {"f", "v"}:
             self.gathered = []
             self.parser.CharacterDataHandler = self._gather
+
+    def _start_own_text(self, name: str) -> None:
+        if self.inner is None:
+            self.inner = self.parser.CurrentByteIndex
+        self.several = self.several or name != "t"
+        self.parser.CharacterDataHandler = self.runs.start(name, self.depth - _CONTENT)
 
     def _gather(self, text: str) -> None:
         self.length += len(text)
@@ -241,9 +220,23 @@ class _Scan(_Pass):
             self.formulas += 1
         elif name == "v":
             self.value = "".join(self.gathered)
+        elif name == "is":
+            self._end_own_text(self.runs.take())
+        self.content = ""
+
+    def _end_own_text(self, text: str) -> None:
+        # A text of one piece is left to the engine; looks and phonetic help can be damaged and make it give up.
+        if self.several and self.inner is not None:
+            self.cuts.append((self.inner, self.parser.CurrentByteIndex))
+            self.own_texts[self.row, self.column] = text
+        self.inner, self.several = None, False
 
     def _end_cell(self) -> None:
         empty = not (self.value or "").strip()
+        if self.type == "inlineStr" and not empty:
+            raise self._refused("The cell is marked as text of its own and points to something else.")
+        if self.type == "e" and empty and self.formula is None:
+            raise self._refused("The cell is marked as an error and does not say which.")
         # A formula whose result is empty text is stored as a text with nothing in it: that one was calculated.
         if self.formula is not None and empty and not (self.type == "str" and self.value is not None):
             self.uncalculated[self.row, self.column] = self.formula
@@ -261,10 +254,9 @@ class _Scan(_Pass):
             raise self._refused("The cell is marked as true or false and holds neither.")
 
     def _number(self, value: str) -> float:
-        try:
-            number = float(value)
-        except ValueError as problem:
-            raise self._refused("The cell is marked as a number and holds something else.") from problem
+        if not _NUMBER.fullmatch(value):
+            raise self._refused("The cell is marked as a number and holds something else.")
+        number = float(value)
         if not abs(number) < float("inf"):
             raise self._refused("The cell is marked as a number and holds none that a spreadsheet could.")
         return number
@@ -309,10 +301,20 @@ class _Scan(_Pass):
             return b'<worksheet xmlns="' + MAIN + b'"><sheetData/></worksheet>'
         head = data[: self.sections[0][1]].replace(STRICT, MAIN)
         ends = [start for _, start in self.sections[1:]]
-        cells = (
-            data[start:end] for (name, start), end in zip(self.sections, ends, strict=False) if name == "sheetData"
-        )
-        return head + b"".join(cells) + data[self.sections[-1][1] :]
+        cells = [(start, end) for (name, start), end in zip(self.sections, ends, strict=False) if name == "sheetData"]
+        return head + b"".join(_without(data, cells, self.cuts)) + data[self.sections[-1][1] :]
+
+
+def _without(data: bytes, spans: list[tuple[int, int]], cuts: list[tuple[int, int]]) -> Iterator[bytes]:
+    """Give what lies within the spans and outside the cuts; each cut lies within a span, all are in order."""
+    waiting = iter(cuts)
+    cut = next(waiting, None)
+    for first, end in spans:
+        start = first
+        while cut is not None and cut[0] < end:
+            yield data[start : cut[0]]
+            start, cut = cut[1], next(waiting, None)
+        yield data[start:end]
 
 
 def too_many(place: Place, what: str, number: int, most: int) -> SourceTooLarge:
@@ -322,12 +324,6 @@ def too_many(place: Place, what: str, number: int, most: int) -> SourceTooLarge:
         hint="Split the file, or delete what lies far outside the data.",
         where=place,
     )
-
-
-def text_too_long(place: Place, most: int) -> SourceTooLarge:
-    """Make the error for a cell with more text than the limit."""
-    hint = "Excel itself allows 32,767 characters: shorten the text."
-    return SourceTooLarge(f"A cell holds more than {most:,} characters of text.", hint=hint, where=place)
 
 
 def _joined(spans: list[tuple[int, int]]) -> frozenset[int]:

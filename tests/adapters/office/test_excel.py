@@ -240,13 +240,13 @@ def test_only_the_cells_of_a_sheet_are_given_to_the_engine(sheet: str, expected:
 
 FAULTS = [
     ("<row r='1'><c r='A1'><v>1</v></c><c r='A1'><v>2</v></c></row>", "stored twice", "A1"),
-    ("<row r='1'/><row r='1'/>", "Row 1 is stored twice", ""),
+    ("<row r='1'><c r='A1'><v>1</v></c></row><row r='1'><c r='B1'><v>1</v></c></row>", "Row 1 is stored twice", ""),
     ("<row r='1'><c r='B2'><v>1</v></c></row>", "stored in row 1, where it does not belong", ""),
     ("<row r='1'><c r='11'><v>1</v></c></row>", "no usable name", ""),
     ("<row r='one'><c><v>1</v></c></row>", "not a whole number", ""),
     ("<row r='1'><c r='A1'><v>Surname</v></c></row>", "marked as a number and holds something else", "A1"),
     ("<row r='1'><c r='A1'><v>1e999</v></c></row>", "none that a spreadsheet could", "A1"),
-    ("<row r='1'><c r='A1'><v>NaN</v></c></row>", "none that a spreadsheet could", "A1"),
+    ("<row r='1'><c r='A1'><v>NaN</v></c></row>", "marked as a number and holds something else", "A1"),
     ("<row r='1'><c r='A1' t='b'><v>2</v></c></row>", "true or false and holds neither", "A1"),
     ("<row r='1'><c r='A1' t='s'><v>1</v></c></row>", "points to shared text 1, and the file has only 1", "A1"),
     ("<row r='1'><c r='A1' t='s'><v>-1</v></c></row>", "not a whole number", "A1"),
@@ -293,7 +293,7 @@ def test_a_document_type_after_the_first_check_is_refused_too() -> None:
 def test_running_out_of_memory_is_our_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that needs more memory than there is ends in a message."""
 
-    def exhaust(_: bytes) -> None:
+    def exhaust(*_: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr("fairness_adapters.office.excel._load", exhaust)
@@ -309,7 +309,7 @@ def test_an_iso_date_that_is_none_is_our_error() -> None:
     assert "Surname" not in str(caught.value)
 
 
-THREE = "<row r='1'><c r='A1'><v>1</v></c><c r='B1'/><c r='C1'><v>3</v></c></row>"
+THREE = "<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c><c r='C1'><v>3</v></c></row>"
 
 
 @pytest.mark.parametrize(
@@ -317,11 +317,11 @@ THREE = "<row r='1'><c r='A1'><v>1</v></c><c r='B1'/><c r='C1'><v>3</v></c></row
     [
         (Limits(max_cells=2), THREE, "cell number 3; the limit is 2"),
         (Limits(max_columns=2), THREE, "column number 3; the limit is 2"),
-        (Limits(max_rows=8), "<row r='9'/>", "row number 9; the limit is 8"),
+        (Limits(max_rows=8), "<row r='9'><c r='A9'><v>1</v></c></row>", "row number 9; the limit is 8"),
         (Limits(max_text=3), "<row r='1'><c r='A1' t='str'><v>abcd</v></c></row>", "more than 3 characters"),
         (Limits(max_text=3), "<row r='1'><c r='A1'><f>ABCDE</f><v>1</v></c></row>", "more than 3 characters"),
-        (Limits(), "<row r='1048577'/>", "row number 1,048,577"),
-        (Limits(), "<row r='1'><c r='XFE1'/></row>", "column number 16,385"),
+        (Limits(), "<row r='1048577'><c r='A1048577'><v>1</v></c></row>", "row number 1,048,577"),
+        (Limits(), "<row r='1'><c r='XFE1'><v>1</v></c></row>", "column number 16,385"),
     ],
 )
 def test_each_limit_on_a_sheet_is_held(limits: Limits, cells: str, words: str) -> None:

@@ -1,0 +1,117 @@
+"""A pass over one XML part of a workbook, and the texts that its cells share.
+
+`Pass` holds the rules for every such pass; the one over a worksheet is in `fairness_adapters.office.sheet`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from fairness_adapters.office.package import damaged_xml, declares_entities
+from fairness_core.errors import SourceTooLarge, UnreadableSource
+from fairness_core.problems import Place
+
+if TYPE_CHECKING:
+    from xml.parsers.expat import XMLParserType
+
+    from fairness_adapters.source import Limits
+
+_DEEPEST = 64
+_ITEM = 2
+
+
+def read_texts(data: bytes, part: str, file: str, limits: Limits) -> list[str]:
+    """Return the shared texts of a workbook, without their looks and their phonetic help; hold each to the limit."""
+    texts = _Texts(part, file, limits)
+    with damaged_xml(file, part):
+        texts.parse(data)
+    return texts.found
+
+
+class Pass:
+    """A pass over one XML part: depth, local names, no document types, no runaway nesting."""
+
+    def __init__(self, part: str, file: str) -> None:
+        from xml.parsers.expat import ParserCreate
+
+        self.part, self.file, self.depth = part, file, 0
+        self.parser: XMLParserType = ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
+
+    def parse(self, data: bytes) -> None:
+        """Go through the whole part."""
+        self.parser.Parse(data, True)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take note that an element begins; `name` is without its prefix."""
+
+    def end(self, name: str) -> None:
+        """Take note that an element ends; `name` is without its prefix."""
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise UnreadableSource(
+                f"The file cannot be read: its part {self.part} is nested too deeply.", where=Place(file=self.file)
+            )
+        self.start(tag.rpartition(":")[2], attributes)
+
+    def _end(self, tag: str) -> None:
+        self.end(tag.rpartition(":")[2])
+        self.depth -= 1
+
+    def _refuse_doctype(self, *_: object) -> None:
+        raise declares_entities(self.file, self.part)
+
+
+class Runs:
+    """The text of one <si> or <is>: its own <t> and those of its runs, and not the phonetic help (ECMA-376, 18.4)."""
+
+    def __init__(self, most: int, here: Callable[[], Place]) -> None:
+        self.most, self.here = most, here
+        self.gathered: list[str] = []
+        self.length, self.outer = 0, ""
+
+    def start(self, name: str, depth: int) -> Callable[[str], None] | None:
+        """Take note of an element so far below the text's own; return what listens to the characters in it."""
+        self.outer = name if depth == 1 else self.outer
+        return self.add if name == "t" and (depth == 1 or self.outer == "r") else None
+
+    def add(self, text: str) -> None:
+        """Add characters, up to the limit."""
+        self.length += len(text)
+        if self.length > self.most:
+            raise text_too_long(self.here(), self.most)
+        self.gathered.append(text)
+
+    def take(self) -> str:
+        """Return the text, and begin the next one."""
+        text = "".join(self.gathered)
+        self.gathered, self.length = [], 0
+        return text
+
+
+class _Texts(Pass):
+    def __init__(self, part: str, file: str, limits: Limits) -> None:
+        super().__init__(part, file)
+        self.found: list[str] = []
+        self.runs = Runs(limits.max_text, lambda: Place(file=file))
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.depth > _ITEM:
+            self.parser.CharacterDataHandler = self.runs.start(name, self.depth - _ITEM)
+
+    def end(self, name: str) -> None:
+        self.parser.CharacterDataHandler = None
+        if self.depth == _ITEM and name == "si":
+            self.found.append(self.runs.take())
+
+
+def text_too_long(place: Place, most: int) -> SourceTooLarge:
+    """Make the error for a cell with more text than the limit."""
+    hint = "Excel itself allows 32,767 characters: shorten the text."
+    return SourceTooLarge(f"A cell holds more than {most:,} characters of text.", hint=hint, where=place)
