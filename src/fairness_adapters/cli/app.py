@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from fairness_adapters.cli import case, cells, formats, lessons, process, ratio, risk, shared, triage, wres
+from fairness_adapters.cli import case, cells, formats, layout, lessons, process, ratio, risk, shared, triage, wres
 from fairness_adapters.cli.shared import Exit
 from fairness_core.errors import FairnessError
 
@@ -47,6 +47,7 @@ app.add_typer(case.case, epilog=shared.EXAMPLES["case"])
 app.add_typer(process.process, epilog=shared.EXAMPLES["process"])
 app.add_typer(lessons.lessons, epilog=shared.EXAMPLES["lessons"])
 app.add_typer(lessons.taxonomy, epilog=shared.EXAMPLES["taxonomy"])
+app.add_typer(layout.layout, epilog=shared.EXAMPLES["layout"])
 
 
 def _show_version(wanted: bool) -> None:

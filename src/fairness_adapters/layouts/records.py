@@ -132,7 +132,7 @@ class _Table:
         """Return what a code cell means: a code, or nothing for a total; unknown texts are kept and reported."""
         text = value.code if isinstance(value, CellError) else "" if value is None else str(value).strip()
         if (name, text) not in self.known:
-            self.known[name, text] = _meaning(self.layout.dimensions[name], self.lists[name], text)
+            self.known[name, text] = code_of(self.layout.dimensions[name], self.lists[name], text)
         code = self.known[name, text]
         if code is None:
             self.unknown.setdefault((name, text), []).append(number)
@@ -216,7 +216,7 @@ class _Table:
         return self.workbook.place(self.grid, row, column)
 
 
-def _meaning(column: CodeColumn, code_list: Classification, text: str) -> str | None:
+def code_of(column: CodeColumn, code_list: Classification, text: str) -> str | None:
     """Return the code that a text means, "" for a total, None when it is not known."""
     folded = normalised(text)
     if folded in {normalised(total) for total in column.totals}:

@@ -95,6 +95,11 @@ class Line:
     blank: Literal["not recorded", "nobody"] = "not recorded"
     base_of: str = ""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the row's figures are taken, rather than only recognised."""
+        return bool(self.measure or self.base_of)
+
 
 @attrs.frozen(kw_only=True)
 class SurveySeason:

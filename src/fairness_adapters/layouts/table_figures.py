@@ -62,20 +62,21 @@ def _stated(cell: Cell, unit: TableUnit, markers: Markers) -> Parsed:
             if meaning is not None:
                 return _zero(unit) if meaning == 0 else meaning
         elif is_percent:
-            number /= 100
+            number = number.scaleb(-2)
     if number is None:
         return not_a_number(cell, _EXPECTED[unit])
     return _SCALES[unit](number, is_percent, cell)
 
 
+# Moving the point, unlike multiplying, keeps the decimals as they were printed.
 def _percent(number: Decimal, is_percent: bool, cell: Cell) -> Parsed:
-    return Stated(value=number * 100 if is_percent else number, unit=Unit.PERCENT)
+    return Stated(value=number.scaleb(2) if is_percent else number, unit=Unit.PERCENT)
 
 
 def _fraction(number: Decimal, is_percent: bool, cell: Cell) -> Parsed:
     if not is_percent and not 0 <= number <= 1:
         return problem_of("not_a_fraction", "This is no fraction of a whole.", cell, _EXPECTED["fraction"])
-    return Stated(value=number * 100, unit=Unit.PERCENT)
+    return Stated(value=number.scaleb(2), unit=Unit.PERCENT)
 
 
 def _score(number: Decimal, is_percent: bool, cell: Cell) -> Parsed:

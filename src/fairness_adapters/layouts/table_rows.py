@@ -137,7 +137,7 @@ class _Table:
         if self.fates[row] is not Fate.READ:
             return
         time = self._time(row)
-        if time is None and not all(each.time for each in self.head.figures):
+        if time is None and (self.tallies or any(each.time is None for each in self.head.figures)):
             self.problems.bad_time(row, self.cells.spread(row, self.head.labels.get(PERIOD, 0)))
             return
         self.problems.row(row, texts, codes)

@@ -1,0 +1,120 @@
+"""`fairness layout`: try a layout on a file, have one suggested, see the packaged ones and the schema.
+
+The work is done by `fairness_adapters.jobs.layouts`; here words are parsed and the outcome is said.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fairness_adapters.cli import shared
+from fairness_adapters.cli.shared import (
+    AsJson,
+    Exit,
+    busy,
+    count_problems,
+    emit,
+    emit_bytes,
+    say,
+    say_path,
+    show_problems,
+)
+from fairness_core.problems import has_errors
+
+if TYPE_CHECKING:
+    from fairness_adapters.jobs.layouts import Trial
+    from fairness_adapters.layouts.marks import MarkedSheet
+
+MOST_LEFT_OVER = 20
+"""How many cells that were left over are named for each sheet."""
+
+layout = typer.Typer(name="layout", help="Describe a file of your own: try, suggest, show.", rich_markup_mode=None)
+
+
+@layout.command("try", epilog=shared.EXAMPLES_WITHIN["layout try"])
+def try_(
+    layout_name: Annotated[
+        str, typer.Argument(metavar="LAYOUT", help="A layout of your own (FILE.toml), or the id of a packaged one.")
+    ],
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook or CSV file that it describes.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE.html", help="Draw the sheets with marks; the page quotes the file."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Try a layout on a file.
+
+    Says what was understood, what was left over and what was assumed; with --json cell by cell, with --out as a
+    page that draws each sheet with a mark in every cell. The exit code is 1 when a problem is an error.
+    """
+    from fairness_adapters.jobs.layouts import trial_json, trial_page, try_layout
+    from fairness_adapters.jobs.writing import write_files
+
+    with busy("Reading"):
+        trial = try_layout(layout_name, source)
+        written = write_files({out.name: trial_page(trial)}, out.parent) if out else ()
+    if as_json:
+        emit(trial_json(trial))
+    else:
+        _show(trial)
+    show_problems(trial.problems)
+    say(f"{count_problems(trial.result.problems)}.")
+    for path in written:
+        say("Written:")
+        say_path(path)
+    return Exit.ERRORS if has_errors(trial.problems) else Exit.FINE
+
+
+def _show(trial: Trial) -> None:
+    say(f"{len(trial.result.value.observations):,} figures were understood by {trial.reader.id}.")
+    for sheet in trial.sheets:
+        _show_sheet(trial, sheet)
+    if trial.assumed:
+        say("Assumed:")
+    for each in trial.assumed:
+        say(f"  {each}")
+
+
+def _show_sheet(trial: Trial, sheet: MarkedSheet) -> None:
+    from fairness_adapters.layouts.marks import Role
+
+    name = f"Sheet '{sheet.grid.name}'" if sheet.grid.name else "The file"
+    if not sheet.was_read:
+        say(f"{name} was not read.")
+        return
+    counts = ", ".join(f"{sheet.count(role):,} {role.value}" for role in Role if sheet.count(role))
+    say(f"{name}, cells by what they are: {counts}.")
+    left = trial.left_over(sheet)
+    if left:
+        more = f", and {len(left) - MOST_LEFT_OVER:,} more" if len(left) > MOST_LEFT_OVER else ""
+        say(f"  Left over: {', '.join(left[:MOST_LEFT_OVER])}{more}.")
+
+
+@layout.command("list", epilog=shared.EXAMPLES_WITHIN["layout list"])
+def list_layouts(as_json: AsJson = False) -> int:
+    """List the packaged layouts.
+
+    Each can be read by its id with --format, tried on a file, or extended by a layout of your own.
+    """
+    from fairness_adapters.layouts import packaged_layouts
+
+    found = [each.layout for each in packaged_layouts()]
+    if as_json:
+        emit({"layouts": [{"id": each.id, "kind": each.kind, "title": each.title} for each in found]})
+        return Exit.FINE
+    for each in found:
+        say(f"{each.id} ({each.kind}): {each.title}.")
+    return Exit.FINE
+
+
+@layout.command("show", epilog=shared.EXAMPLES_WITHIN["layout show"])
+def show(layout_id: Annotated[str, typer.Argument(metavar="ID", help="A packaged layout.")]) -> int:
+    """Print a packaged layout, to learn from or to start from."""
+    from fairness_adapters.jobs.layouts import layout_text
+
+    emit_bytes(layout_text(layout_id).encode())
+    return Exit.FINE

@@ -1,0 +1,118 @@
+"""What the command `layout` does: a layout tried on a file, cell by cell; the packaged layouts as text.
+
+Suggesting a layout lives in `fairness_adapters.layouts.suggest`. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from fairness_adapters.contract import ReadResult
+from fairness_adapters.grid import cell_name
+from fairness_adapters.layouts import LayoutReader, load_layout, packaged_layouts
+from fairness_adapters.layouts.loading import PACKAGE
+from fairness_adapters.layouts.marked_html import draw_marked
+from fairness_adapters.layouts.marks import MarkedSheet, Role, mark_workbook
+from fairness_adapters.source import Source, read_source
+from fairness_adapters.workbooks import open_workbook
+from fairness_core.config import packaged_text
+from fairness_core.errors import CallerError
+from fairness_core.observations import Dataset
+from fairness_core.problems import Problem, Severity
+
+
+@attrs.frozen(kw_only=True)
+class Trial:
+    """A layout tried on a file: what was read, and each sheet with a mark for every cell."""
+
+    reader: LayoutReader
+    source: Source
+    result: ReadResult[Dataset]
+    sheets: tuple[MarkedSheet, ...]
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What was taken for granted: the layout's doubts and notes, and what the reading remarked on."""
+        layout = self.reader.layout
+        notes = (f"{each.where}: {each.message}" for each in self.result.problems if each.severity is Severity.NOTE)
+        return (*layout.doubts, *layout.notes, *notes)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The errors and warnings, errors first."""
+        order = list(Severity)
+        found = (each for each in self.result.problems if each.severity is not Severity.NOTE)
+        return tuple(sorted(found, key=lambda each: order.index(each.severity)))
+
+    def left_over(self, sheet: MarkedSheet) -> tuple[str, ...]:
+        """Return the names of the cells of which nothing was made."""
+        return tuple(cell_name(*at) for at, mark in sorted(sheet.marks.items()) if mark.role is Role.LEFT_OVER)
+
+
+def try_layout(layout: str, path: Path) -> Trial:
+    """Read a file by a layout (a TOML file, or the id of a packaged one) and mark every cell.
+
+    Raises `SourceError` for a file that cannot be read at all, `ConfigError` for a faulty layout.
+    """
+    reader, source = reader_of(layout), read_source(path)
+    workbook = open_workbook(source)
+    result = reader.read(source)
+    return Trial(reader=reader, source=source, result=result, sheets=mark_workbook(reader.layout, workbook, result))
+
+
+def reader_of(layout: str) -> LayoutReader:
+    """Return a packaged layout by its id, or one of the trust's own by the path of its TOML file."""
+    if layout.endswith(".toml"):
+        return load_layout(Path(layout))
+    found = next((each for each in packaged_layouts() if each.id == layout), None)
+    if found is None:
+        there = ", ".join(each.id for each in packaged_layouts())
+        hint = f"There are: {there}. A file of your own has a name that ends in .toml."
+        raise CallerError(f"There is no packaged layout {layout!r}.", hint=hint)
+    return found
+
+
+def layout_text(layout_id: str) -> str:
+    """Return a packaged layout's TOML text; raise `CallerError`, listing what there is, if there is none."""
+    return packaged_text("layouts", reader_of(layout_id).id, PACKAGE)
+
+
+def trial_page(trial: Trial) -> bytes:
+    """Return the marked sheets as a web page."""
+    words = [
+        f"Read by the layout {trial.reader.id}: {trial.reader.title}.",
+        f"{len(trial.result.value.observations):,} figures were understood.",
+        *(str(problem) for problem in trial.problems),
+        *(f"Assumed: {each}" for each in trial.assumed),
+    ]
+    return draw_marked(f"{trial.source.name}, as understood", trial.sheets, words)
+
+
+def trial_json(trial: Trial) -> dict[str, object]:
+    """Return what was made of every cell as plain JSON values; texts that were left over are not quoted."""
+    return {
+        "file": trial.source.name,
+        "layout": trial.reader.id,
+        "figures": len(trial.result.value.observations),
+        "sheets": [
+            {"name": sheet.grid.name, "state": sheet.grid.state, "was_read": sheet.was_read} | _counts(sheet)
+            for sheet in trial.sheets
+        ],
+        "cells": dict(pair for sheet in trial.sheets if sheet.was_read for pair in _cells(sheet)),
+        "assumed": list(trial.assumed),
+        "problems": [problem.to_json() for problem in trial.result.problems],
+    }
+
+
+def _counts(sheet: MarkedSheet) -> dict[str, object]:
+    return {"cells": {role.value: sheet.count(role) for role in Role if sheet.count(role)}}
+
+
+def _cells(sheet: MarkedSheet) -> Iterator[tuple[str, dict[str, object]]]:
+    prefix = f"{sheet.grid.name}!" if sheet.grid.name else ""
+    for at, mark in sorted(sheet.marks.items()):
+        told: dict[str, object] = {"role": mark.role.value, "meaning": mark.meaning}
+        yield f"{prefix}{cell_name(*at)}", told | ({"problems": list(mark.problems)} if mark.problems else {})

@@ -1,0 +1,464 @@
+"""Layouts of kind `table`: headers of several rows, labels, totals, markers, units, notes, hidden rows, tallies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+import pytest
+from tests.adapters.layouts.made_tables import HEAD, PLAIN, TWO_YEARS, YEARS, Row, grid_of, read
+
+from fairness_adapters.layouts.table_rows import Fate
+from fairness_core.problems import Severity
+
+DAY = date(2025, 3, 31)
+
+
+# headers ----------------------------------------------------------------------------------------
+
+
+def test_two_years_side_by_side_under_two_header_rows() -> None:
+    """The year is in the upper row, the group in the lower one; a heading stands for the columns to its right."""
+    found = read(YEARS, grid_of(*TWO_YEARS))
+    assert {
+        "headcount 2024 5 white": 30,
+        "headcount 2024 5 bme": 12,
+        "headcount 2024 5": 42,
+        "headcount 2025 5 white": 31,
+        "headcount 2025 5 bme": 15,
+        "headcount 2025 5": 46,
+    } == {name: value for name, value in found.named.items() if " 5" in name}
+    assert "suppressed" == found.named["headcount 2024 6 bme"]
+    assert (74, []) == (found.named["headcount 2025"], found.said)
+
+
+def test_merged_headings_are_spread_and_no_further() -> None:
+    """The same table with merged years; a merged heading ends where its area ends."""
+    rows = list(TWO_YEARS)
+    merged = read(YEARS, grid_of(*rows, merged=[(2, 2, 2, 4), (2, 5, 2, 7)]))
+    assert read(YEARS, grid_of(*rows)).named == merged.named
+    short = read(YEARS, grid_of(*rows, merged=[(2, 2, 2, 3), (2, 5, 2, 7)]))
+    assert [("unknown_heading", "D3")] == [each for each in short.said if each[0] == "unknown_heading"]
+
+
+def test_a_heading_that_is_not_merged_ends_at_an_empty_column() -> None:
+    """What stands after a gap belongs to something else."""
+    rows: list[Row] = [("", "2025"), ("Band", "White", "BME", "", "White"), ("Band 5", 1, 2, "", 9)]
+    found = read(YEARS, grid_of(*rows))
+    assert {"headcount 2025 5 white": 1, "headcount 2025 5 bme": 2} == found.named
+    assert [("unknown_heading", "E2")] == found.said
+
+
+def test_a_label_column_may_be_headed_in_the_upper_row_only() -> None:
+    """A heading may be merged over both rows, or standing in the upper one with nothing below."""
+    rows: list[Row] = [("Band", "2025"), ("", "White", "BME"), ("Band 5", 1, 2)]
+    expected = {"headcount 2025 5 white": 1, "headcount 2025 5 bme": 2}
+    assert expected == read(YEARS, grid_of(*rows)).named
+    assert expected == read(YEARS, grid_of(*rows, merged=[(1, 1, 2, 1), (1, 2, 1, 3)])).named
+
+
+def test_the_same_heading_under_two_questions_is_told_apart_by_the_upper_one() -> None:
+    """Both headings from the top with " / " between, or a pattern over them; the base is under the same question."""
+    layout = (
+        HEAD
+        + """
+        [header]
+        rows = ["", ""]
+        [period]
+        day = "2025-03-31"
+        survey = { start = "1 October", end = "31 December", years_back = 1 }
+        [dimensions.organisation]
+        labels = ["ODS code"]
+        as_written = true
+        [figures.equal]
+        measure = "survey_equal_opportunity"
+        labels = ['/^Q15\\b.* \\/ % Yes$/']
+        unit = "percent"
+        base = ["/Base/"]
+        [figures.discrimination]
+        measure = "survey_discrimination"
+        labels = ["Q16b. Discrimination / % Yes"]
+        unit = "percent"
+        base = ["/Base/"]
+        """
+    )
+    rows: list[Row] = [
+        ("", "Q15. Fair?", "", "", "Q16b. Discrimination"),
+        ("ODS code", "% Yes", "% No", "Base (number of responses)", "% Yes", "% No", "Base (number of responses)"),
+        ("RXR", 60.91832528827563, 39, 4180, "-", "-", 8),
+    ]
+    found = read(layout, grid_of(*rows))
+    assert {
+        "survey_equal_opportunity 2025 RXR": "60.91832528827563 percent",
+        "survey_discrimination 2025 RXR": "not recorded",
+    } == found.named
+    assert [4180] == [getattr(each.value, "base", None) for each in found.observations][:1]
+
+
+def test_the_same_heading_twice_is_an_error() -> None:
+    """Nothing says which of two equal columns is meant; the first is read, the second has its cell."""
+    found = read(PLAIN, grid_of(("Date", "Ethnic group", "Headcount", "Headcount"), (DAY, "White", 3, 4)))
+    assert ({"headcount 2025 white": 3}, [("heading_twice", "D1")]) == (found.named, found.said)
+
+
+@pytest.mark.parametrize("heading", ["Headcount1", "HEADCOUNT [note 2]", "\u00a0headcount "])
+def test_footnotes_case_and_blanks_make_no_other_heading(heading: str) -> None:
+    """A digit glued to a word is a footnote."""
+    found = read(PLAIN, grid_of(("Date", "Ethnic group", heading), (DAY, "White", 3)))
+    assert {"headcount 2025 white": 3} == found.named
+
+
+def test_without_a_header_the_row_that_comes_nearest_is_named() -> None:
+    """What it lacks is listed; with nothing near, that is said."""
+    found = read(PLAIN, grid_of(("x",), ("Date", "Ethnic group", "Staff")))
+    (problem,) = found.problems
+    assert ("no_header", "A2", "Row 2 comes nearest, and lacks: Headcount") == (
+        problem.code,
+        problem.where.cell,
+        problem.found,
+    )
+    assert "no row with any of them" == read(PLAIN, grid_of(("x",))).problems[0].found
+
+
+def test_tables_one_below_another_are_read_when_the_layout_says_so() -> None:
+    """Each header begins a table of its own, and what stands above it is its own too."""
+    rows: list[Row] = [
+        ("Division: Surgery",),
+        ("Date", "Ethnic group", "Headcount"),
+        (DAY, "White", 3),
+        ("Division: Medicine",),
+        ("Date", "Ethnic group", "Headcount"),
+        (DAY, "White", 4),
+    ]
+    above = PLAIN + '[dimensions.division]\nabove = "/Division: (.*)/"\nas_written = true\n'
+    once, both = read(above, grid_of(*rows)), read(above + "[header]\nrepeats = true\n", grid_of(*rows))
+    assert [("not_a_day", "A5")] == once.said
+    assert {"headcount 2025 Surgery white": 3, "headcount 2025 Medicine white": 4} == both.named
+
+
+# sheets -----------------------------------------------------------------------------------------
+
+
+def test_sheets_are_chosen_by_name_pattern_or_content() -> None:
+    """A hidden sheet is read only by its whole name; a file without such a sheet says which there are."""
+    rows: list[Row] = [("Date", "Ethnic group", "Headcount"), (DAY, "White", 3)]
+    grids = [
+        grid_of(*rows, name="Table 1"),
+        grid_of(*rows, ("Source: us",), name="Table 2"),
+        attrs.evolve(grid_of(*rows, name="Old"), state="hidden"),
+    ]
+
+    def names(text: str) -> list[str]:
+        return [each.grid.name for each in read(PLAIN + text, *grids).readings]
+
+    assert ["Table 1", "Table 2"] == names("")
+    assert ["Table 2"] == names('[sheets]\nnames = ["table 2"]\n')
+    assert ["Table 1", "Table 2"] == names('[sheets]\nnames = ["/^table/", "/old/"]\n')
+    assert ["Old"] == names('[sheets]\nnames = ["Old"]\n')
+    assert ["Table 2"] == names('[sheets]\nholding = ["/^Source/"]\n')
+    (problem,) = read(PLAIN + '[sheets]\nnames = ["Table 3"]\n', *grids).problems
+    assert ("no_sheet", "Table 3") == (problem.code, problem.expected)
+    assert "'Old' (hidden)" in problem.found
+
+
+def test_a_sheet_s_name_may_be_a_dimension() -> None:
+    """One sheet for each division; a name that is not known is an error."""
+    layout = PLAIN + '[dimensions.division]\nsheet_name = true\ncodes = { surgery = ["Surgery", "Surg"] }\n'
+    rows: list[Row] = [("Date", "Ethnic group", "Headcount"), (DAY, "White", 3)]
+    found = read(layout, grid_of(*rows, name="Surg"))
+    assert {"headcount 2025 surgery white": 3} == found.named
+    assert [("nothing_above", "A1")] == read(layout, grid_of(*rows, name="Sheet9")).said
+
+
+# rows -------------------------------------------------------------------------------------------
+
+DIVISIONS = (
+    HEAD
+    + """
+[period]
+above = "/as at (.*)/"
+[dimensions.division]
+labels = ["Division"]
+as_written = true
+blank = "above"
+[dimensions.band]
+labels = ["Band"]
+classification = "band"
+totals = ["/total$/"]
+[figures.headcount]
+measure = "headcount"
+labels = ["Staff"]
+"""
+)
+
+
+def test_a_label_holds_for_the_rows_below_it() -> None:
+    """Typed once, or merged down; the subtotal is compared with its parts and stated for the division."""
+    rows: list[Row] = [
+        ("Staff as at 31 March 2025",),
+        ("Division", "Band", "Staff"),
+        ("Surgery", "Band 5", 3),
+        ("", "Band 6", 4),
+    ]
+    typed = read(DIVISIONS, grid_of(*rows, ("", "Subtotal", 7)))
+    assert {"headcount 2025 5 Surgery": 3, "headcount 2025 6 Surgery": 4, "headcount 2025 Surgery": 7} == typed.named
+    merged = read(DIVISIONS, grid_of(*rows, merged=[(3, 1, 4, 1)]))
+    assert ["Surgery", "Surgery"] == [dict(each.dimensions)["division"] for each in merged.observations]
+    assert [] == typed.said
+
+
+def test_a_heading_of_its_own_row_holds_for_the_rows_below_it() -> None:
+    """Two dimensions in one column: a text that the other one knows is no text of this one."""
+    layout = DIVISIONS.replace('labels = ["Division"]\nas_written = true', 'column = "A"\ncodes = { s = ["Surgery"] }')
+    layout = layout.replace('labels = ["Band"]', 'column = "A"')
+    rows: list[Row] = [
+        ("as at 31 March 2025",),
+        ("", "Staff"),
+        ("Surgery",),
+        ("Band 5", 3),
+        ("Band 6", 4),
+        ("Surgery total", 8),
+    ]
+    found = read(layout, grid_of(*rows))
+    assert {"headcount 2025 5 s": 3, "headcount 2025 6 s": 4, "headcount 2025 s": 8} == found.named
+    assert [("total_disagrees", "B6")] == found.said
+    assert Fate.HEADING is found.readings[0].fates[3]
+
+
+def test_a_new_outer_label_ends_what_was_carried_inside_it() -> None:
+    """A blank that follows a new division is not the last staff group of the one before."""
+    layout = DIVISIONS + '[dimensions.staff_group]\nlabels = ["Group"]\nas_written = true\nblank = "above"\n'
+    rows: list[Row] = [
+        ("as at 31 March 2025",),
+        ("Division", "Group", "Band", "Staff"),
+        ("Surgery", "Nurses", "Band 5", 3),
+        ("Medicine", "", "Band 5", 4),
+    ]
+    found = read(layout, grid_of(*rows))
+    assert [("unknown_code", "B4")] == found.said
+
+
+def test_what_is_above_and_not_known_is_told_once_with_its_text() -> None:
+    """The rows below an unknown heading are kept, and the heading is quoted."""
+    layout = DIVISIONS.replace("as_written = true", 'codes = { s = ["Surgery"] }')
+    rows: list[Row] = [
+        ("as at 31 March 2025",),
+        ("Division", "Band", "Staff"),
+        ("Sugery", "Band 5", 3),
+        ("", "Band 6", 4),
+    ]
+    found = read(layout, grid_of(*rows))
+    (problem,) = found.problems
+    assert ("unknown_code", "A3", "'Sugery'", 2) == (problem.code, problem.where.cell, problem.found, len(found.named))
+
+
+def test_a_total_that_disagrees_is_a_problem_with_its_cell() -> None:
+    """Both figures are named; the total is kept; a suppressed part leaves room for more, never for less."""
+    rows: list[Row] = [("Date", "Ethnic group", "Headcount"), (DAY, "White", 30), (DAY, "BME", 12)]
+    wrong = read(PLAIN, grid_of(*rows, (DAY, "All staff", 43)))
+    (problem,) = wrong.problems
+    assert ("total_disagrees", "C4", Severity.WARNING) == (problem.code, problem.where.cell, problem.severity)
+    assert ("43", "42, the sum of its 2 parts") == (problem.found, problem.expected)
+    assert 43 == wrong.named["headcount 2025"]
+    hidden: list[Row] = [*rows, (DAY, "Unknown", "*")]
+    assert [] == read(PLAIN, grid_of(*hidden, (DAY, "All staff", 43))).said
+    assert [("total_disagrees", "C5")] == read(PLAIN, grid_of(*hidden, (DAY, "All staff", 41))).said
+
+
+@pytest.mark.parametrize(
+    ("check", "total", "told"), [("none", 99, 0), ("at most", 41, 0), ("at most", 43, 1), ("at most", 29, 1)]
+)
+def test_totals_are_compared_as_the_layout_says(check: str, total: int, told: int) -> None:
+    """People who stand in two parts make a total smaller than the sum, and never smaller than the largest part."""
+    layout = PLAIN.replace("totals = ", f'check = "{check}"\ntotals = ')
+    rows: list[Row] = [
+        ("Date", "Ethnic group", "Headcount"),
+        (DAY, "White", 30),
+        (DAY, "BME", 12),
+        (DAY, "All staff", total),
+    ]
+    assert told == len(read(layout, grid_of(*rows)).said)
+
+
+def test_a_group_beside_its_members_is_not_added_twice() -> None:
+    """BME 12 of which Indian 5 and Black 7: the total is White with either, not with both."""
+    rows: list[Row] = [("Date", "Ethnic group", "Headcount"), (DAY, "White", 30), (DAY, "BME", 12), (DAY, "Indian", 5)]
+    assert [("total_disagrees", "C5")] == read(PLAIN, grid_of(*rows, (DAY, "All staff", 42))).said
+    assert [] == read(PLAIN, grid_of(rows[0], rows[1], rows[3], (DAY, "All staff", 35))).said
+
+
+def test_rows_are_skipped_and_notes_end_the_table() -> None:
+    """A figure below the place where the notes begin is told, and not read."""
+    layout = PLAIN + '[rows]\nskip = ["/^of which/"]\nuntil = ["Notes"]\n'
+    rows: list[Row] = [
+        ("Date", "Ethnic group", "Headcount"),
+        (DAY, "White", 3),
+        (DAY, "of which consultants", 1),
+        ("Notes",),
+        (DAY, "BME", 9),
+    ]
+    found = read(layout, grid_of(*rows))
+    assert {"headcount 2025 white": 3} == found.named
+    assert [("figures_below_notes", "C5")] == found.said
+    assert [Fate.READ, Fate.SKIPPED, Fate.NOTES, Fate.NOTES] == [*found.readings[0].fates.values()]
+
+
+def test_a_row_with_labels_and_no_figure_is_a_row_and_a_note_is_none() -> None:
+    """What is left blank for a known group is not recorded; a remark below the table is passed over."""
+    rows: list[Row] = [("Date", "Ethnic group", "Headcount"), (DAY, "White", 3), (DAY, "BME"), ("Source: us",)]
+    found = read(PLAIN, grid_of(*rows))
+    assert ({"headcount 2025 white": 3, "headcount 2025 bme": "not recorded"}, []) == (found.named, found.said)
+
+
+def test_hidden_rows_and_columns_are_read_and_told() -> None:
+    """A filter that was left on changes no figure."""
+    rows: list[Row] = [("Date", "Ethnic group", "Headcount"), (DAY, "White", 3), (DAY, "BME", 4)]
+    grid = attrs.evolve(grid_of(*rows), hidden_rows=frozenset({3}), hidden_columns=frozenset({3}))
+    found = read(PLAIN, grid)
+    assert 2 == len(found.named)
+    assert [("hidden_columns", "C1"), ("hidden_rows", "A3")] == found.said
+
+
+# figures ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "expected"),
+    [
+        ("percent", 24.5, "24.5 percent"),
+        ("percent", 0.5, "0.5 percent"),
+        ("percent", "24.0%", "24.0 percent"),
+        ("percent", "24.0", "24.0 percent"),
+        ("fraction", 0.245, "24.5 percent"),
+        ("fraction", "24.5%", "24.5 percent"),
+        ("fraction", 24.5, "unreadable"),
+        ("score", 6.8, "6.8 score"),
+        ("ratio", "1.24", "1.24 ratio"),
+        ("ratio", "-", "not recorded"),
+        ("percent", "n/a", "not applicable"),
+        ("percent", True, "unreadable"),
+        ("percent", "about 3", "unreadable"),
+        ("count", "1,234", 1234),
+    ],
+)
+def test_units_are_what_the_layout_declares(unit: str, value: str | float, expected: object) -> None:
+    """A fraction becomes a percentage; text with a percent sign is one wherever it stands."""
+    layout = PLAIN.replace('labels = ["Headcount"]', f'labels = ["Headcount"]\nunit = "{unit}"')
+    found = read(layout, grid_of(("Date", "Ethnic group", "Headcount"), (DAY, "White", value)))
+    assert {"headcount 2025 white": expected} == found.named
+    assert ("unreadable" == expected) == bool(found.said)
+
+
+def test_cells_formatted_as_percentages_are_percentages() -> None:
+    """0.24 that shows as 24% is 24, in a column of percentages and in one of fractions."""
+    for unit in ("percent", "fraction"):
+        layout = PLAIN.replace('labels = ["Headcount"]', f'labels = ["Headcount"]\nunit = "{unit}"')
+        grid = grid_of(("Date", "Ethnic group", "Headcount"), (DAY, "White", 0.24))
+        found = read(layout, attrs.evolve(grid, percent_cells=frozenset({(2, 3)})))
+        assert ["24 percent"] == [*found.named.values()]
+
+
+def test_a_marker_means_what_its_column_says() -> None:
+    """A dash is none in one column, suppressed in the other, and not recorded where nothing is said."""
+    layout = PLAIN + (
+        '[figures.leavers]\nmeasure = "entered_disciplinary"\nlabels = ["Entered"]\nmarkers = { zero = ["-"] }\n'
+        '[figures.trained]\nmeasure = "accessed_training"\nlabels = ["Trained"]\nmarkers = { suppressed = ["-"] }\n'
+    )
+    rows: list[Row] = [("Date", "Ethnic group", "Headcount", "Entered", "Trained"), (DAY, "White", "-", "-", "-")]
+    assert ["not recorded", 0, "suppressed"] == [*read(layout, grid_of(*rows)).named.values()]
+
+
+@pytest.mark.parametrize(
+    ("blank", "expected"),
+    [("zero", [0]), ("suppressed", ["suppressed"]), ("not applicable", ["not applicable"]), ("nothing", [])],
+)
+def test_a_blank_means_what_the_layout_says(blank: str, expected: list[object]) -> None:
+    """Zero, a reason, or nothing at all."""
+    layout = PLAIN.replace('labels = ["Headcount"]', f'labels = ["Headcount"]\nblank = "{blank}"')
+    found = read(layout, grid_of(("Date", "Ethnic group", "Headcount"), (DAY, "White")))
+    assert expected == [*found.named.values()]
+
+
+def test_figures_may_depend_on_the_row() -> None:
+    """Measures in rows: each figure counts in the rows that say its name."""
+    layout = (
+        HEAD
+        + """
+        [header]
+        rows = ["ethnicity"]
+        [period]
+        day = "2025-03-31"
+        [dimensions.ethnicity]
+        classification = "ethnicity"
+        [figures.shortlisted]
+        measure = "shortlisted"
+        when = [{ column = "A", texts = ["Shortlisted"] }]
+        [figures.appointed]
+        measure = "appointed"
+        when = [{ column = "A", texts = ["Appointed"] }]
+        """
+    )
+    found = read(layout, grid_of(("", "White", "BME"), ("Shortlisted", 300, 200), ("Appointed", 60, 20)))
+    assert {
+        "shortlisted 2025 white": 300,
+        "shortlisted 2025 bme": 200,
+        "appointed 2025 white": 60,
+        "appointed 2025 bme": 20,
+    } == found.named
+
+
+# tallies ----------------------------------------------------------------------------------------
+
+PERSONS = (
+    HEAD
+    + """
+[period]
+labels = ["Opened"]
+[dimensions.ethnicity]
+labels = ["Ethnic origin"]
+classification = "ethnicity"
+[figures.entered]
+measure = "entered_disciplinary"
+counts = "rows"
+once_per = ["Case ID"]
+when = [{ labels = ["Type"], texts = ["Disciplinary"] }, { labels = ["Stage"], other_than = ["Informal"] }]
+"""
+)
+
+
+def test_rows_are_counted_once_for_each_case_in_the_year_of_its_date() -> None:
+    """Several entries for a case are one; informal ones and other types do not count."""
+    rows: list[Row] = [
+        ("Case ID", "Opened", "Type", "Stage", "Ethnic origin"),
+        ("c1", date(2024, 5, 1), "Disciplinary", "Formal", "A"),
+        ("c1", date(2024, 6, 1), "Disciplinary", "Formal", "A"),
+        ("c2", date(2024, 5, 1), "Grievance", "Formal", "A"),
+        ("c3", date(2024, 5, 1), "Disciplinary", "Informal", "H"),
+        ("c4", date(2025, 3, 31), "disciplinary", "Formal", "H"),
+        ("c5", date(2025, 4, 1), "Disciplinary", "Formal", "H"),
+    ]
+    found = read(PERSONS, grid_of(*rows))
+    assert {"entered_disciplinary 2025 A": 1, "entered_disciplinary 2025 H": 1, "entered_disciplinary 2026 H": 1} == (
+        found.named
+    )
+    assert [("counted_once", "A3")] == found.said
+    assert "1 April 2024 to 31 March 2025" == str(found.observations[0].period)
+
+
+def test_a_row_without_what_it_is_counted_by_counts_and_is_told() -> None:
+    """Nobody is lost because a number is lacking; whoever reads it knows."""
+    rows: list[Row] = [
+        ("Case ID", "Opened", "Type", "Stage", "Ethnic origin"),
+        ("", DAY, "Disciplinary", "Formal", "A"),
+    ]
+    found = read(PERSONS, grid_of(*rows))
+    assert ({"entered_disciplinary 2025 A": 1}, [("nothing_to_count_by", "A2")]) == (found.named, found.said)
+
+
+def test_a_row_without_a_date_is_told_and_not_counted() -> None:
+    """The period cannot be guessed."""
+    rows: list[Row] = [
+        ("Case ID", "Opened", "Type", "Stage", "Ethnic origin"),
+        ("c1", "soon", "Disciplinary", "Formal", "A"),
+    ]
+    assert ({}, [("not_a_day", "B2")]) == (read(PERSONS, grid_of(*rows)).named, read(PERSONS, grid_of(*rows)).said)
