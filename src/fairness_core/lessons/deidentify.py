@@ -88,7 +88,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAYS = (
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
     r"\d{4}-\d{2}-\d{2}",
-    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{2,4}}",
+    rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? \d{{2,4}}",
 )
 _BORN = r"(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birthday)"
 _REGISTER = r"(?:GMC|GDC|NMC|GPhC|HCPC|GOC)(?: (?:no|number|ref|registration|pin))*"
@@ -96,6 +96,7 @@ _SHAPES: tuple[tuple[IdentifierKind, str, bool], ...] = (
     ("e-mail address", r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", True),
     ("postcode", rf"\b{_POSTCODE}\b", True),
     ("date of birth", rf"\b{_BORN}[\s:,(-]*(?:{'|'.join(_DAYS)})", True),
+    ("date of birth", r"\bb\. ?(?:19|20)\d\d\b", True),
     ("NHS number", r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])", False),
     ("phone number", r"(?<![\w-])(?:\+44|0044|0)(?:[\s()-]*\d){9,10}(?![\w-])", True),
     ("registration number", rf"\b{_REGISTER}[.:\s#-]*[A-Z]{{0,2}}\d[\dA-Z-]{{3,8}}\b", True),
@@ -131,12 +132,13 @@ def _names(text: str) -> Iterator[Finding]:
 
 @cache
 def _name_patterns() -> tuple[re.Pattern[str], ...]:
-    """Match a name after a title, after words that tell of one, and a given name with what follows it."""
+    """Match a name after a title, words that tell of one or an initial, and a given name with what follows."""
     words = identifiers()
     titles, told, given = (_either(each) for each in (words.titles, words.told_by, words.given_names))
     return (
-        re.compile(rf"\b(?:{titles})\.? +(?P<name>(?:[A-Z]\.? +){{0,2}}{_NAME}(?: +{_NAME})?)"),
+        re.compile(rf"\b(?i:{titles})\.? +(?P<name>(?:[A-Z]\.? +){{0,2}}{_NAME}(?: +{_NAME})?)"),
         re.compile(rf"\b(?:{told}) +(?P<name>{_NAME}(?: +{_NAME})?)"),
+        re.compile(rf"\b(?P<name>[A-Z]\. ?{_NAME})"),
         re.compile(rf"\b(?P<name>(?:{given})(?: +{_NAME})?)\b"),
     )
 

@@ -126,7 +126,7 @@ source = "Our register."
 [rules.ours]
 code = "CF-EQP"
 weight = 0.9
-phrases = ["tea trolley"]
+phrases = ["tea urn"]
 source = "Our register."
 added_by = "u7"
 """
@@ -135,11 +135,11 @@ added_by = "u7"
 def test_words_of_ones_own(fairness: Fairness, desk: Path) -> None:
     """A lexicon that extends the packaged one suggests what that does not; its faults are told."""
     (desk / "ours.toml").write_text(OURS, encoding="utf-8")
-    text = "The tea trolley was empty."
+    text = "The tea urn was empty."
     assert [] == fairness("categorise", text, "--json").json["suggestions"]
     ran = fairness("categorise", text, "--lexicon", "ours.toml", "--json")
     assert [("CF-EQP", "ours")] == [(each["code"], each["rule"]) for each in ran.json["suggestions"]]
-    (desk / "bad.toml").write_text(OURS.replace('"tea trolley"', '"equipment"'), encoding="utf-8")
+    (desk / "bad.toml").write_text(OURS.replace('"tea urn"', '"equipment"'), encoding="utf-8")
     assert (1, True) == (
         (ran := fairness("categorise", text, "--lexicon", "bad.toml")).code,
         "rules.ours.phrases[1]" in ran.err,
