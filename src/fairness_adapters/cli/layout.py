@@ -94,6 +94,37 @@ def _show_sheet(trial: Trial, sheet: MarkedSheet) -> None:
         say(f"  Left over: {', '.join(left[:MOST_LEFT_OVER])}{more}.")
 
 
+@layout.command("suggest", epilog=shared.EXAMPLES_WITHIN["layout suggest"])
+def suggest(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or CSV file of your own.")],
+    as_json: AsJson = False,
+) -> int:
+    """Propose a layout for a file.
+
+    Prints a layout on stdout, to be kept in a file and looked through: where it says "decide", a person must.
+    Headings and codes are matched with what is known; columns that say who somebody is are never used.
+    """
+    from fairness_adapters.jobs.layouts import suggest_layout
+
+    with busy("Looking at the file"):
+        proposal = suggest_layout(source)
+    found = proposal.suggestion
+    if as_json:
+        emit(
+            {"layout": found.text, "columns": found.columns, "to_decide": found.to_decide, "figures": proposal.figures}
+        )
+    else:
+        emit_bytes(found.text.encode())
+    say(f"{len(found.columns)} columns were looked at, and {found.to_decide} things are for a person to decide.")
+    if proposal.figures is None:
+        say("Before it can be tried, fill in:")
+        for each in proposal.to_fill:
+            say(f"  {each.where.field}: {each.message}")
+    else:
+        say(f"As it stands it reads {proposal.figures:,} figures; 'fairness layout try' shows which.")
+    return Exit.FINE
+
+
 @layout.command("list", epilog=shared.EXAMPLES_WITHIN["layout list"])
 def list_layouts(as_json: AsJson = False) -> int:
     """List the packaged layouts.

@@ -12,14 +12,15 @@ import attrs
 
 from fairness_adapters.contract import ReadResult
 from fairness_adapters.grid import cell_name
-from fairness_adapters.layouts import LayoutReader, load_layout, packaged_layouts
+from fairness_adapters.layouts import LayoutReader, layout_reader, load_layout, packaged_layouts
 from fairness_adapters.layouts.loading import PACKAGE
 from fairness_adapters.layouts.marked_html import draw_marked
 from fairness_adapters.layouts.marks import MarkedSheet, Role, mark_workbook
+from fairness_adapters.layouts.suggest import Suggestion, suggest
 from fairness_adapters.source import Source, read_source
 from fairness_adapters.workbooks import open_workbook
 from fairness_core.config import packaged_text
-from fairness_core.errors import CallerError
+from fairness_core.errors import CallerError, ConfigError
 from fairness_core.observations import Dataset
 from fairness_core.problems import Problem, Severity
 
@@ -78,6 +79,29 @@ def reader_of(layout: str) -> LayoutReader:
 def layout_text(layout_id: str) -> str:
     """Return a packaged layout's TOML text; raise `CallerError`, listing what there is, if there is none."""
     return packaged_text("layouts", reader_of(layout_id).id, PACKAGE)
+
+
+@attrs.frozen(kw_only=True)
+class Proposal:
+    """A proposed layout for a file: the text, what each column was taken for, and what is wrong with it as it stands.
+
+    `figures` is how many the proposal reads as it is, None when keys must be filled in first (`to_fill`).
+    """
+
+    suggestion: Suggestion
+    figures: int | None
+    to_fill: tuple[Problem, ...] = ()
+
+
+def suggest_layout(path: Path) -> Proposal:
+    """Propose a layout for a file and try it; raise `CallerError` when no table can be seen in the file."""
+    source = read_source(path)
+    found = suggest(open_workbook(source))
+    try:
+        reader = layout_reader(found.text, "the proposal")
+    except ConfigError as fault:
+        return Proposal(suggestion=found, figures=None, to_fill=tuple(fault.problems))
+    return Proposal(suggestion=found, figures=len(reader.read(source).value.observations))
 
 
 def trial_page(trial: Trial) -> bytes:

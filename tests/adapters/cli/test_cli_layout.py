@@ -69,3 +69,28 @@ def test_a_faulty_layout_is_told_with_every_fault(fairness: Fairness, tmp_path: 
     assert 1 == ran.code
     for key in ("revision", "title", "source", "period", "dimensions", "figures"):
         assert f"ours.toml, {key}: This key is missing." in ran.err
+
+
+def test_a_layout_is_proposed_on_stdout(fairness: Fairness, tmp_path: Path) -> None:
+    """The proposal can be kept in a file and tried; how much is to decide goes to people."""
+    source = tmp_path / "staff.csv"
+    source.write_text("Date,Ethnic group,Headcount\n31/03/2025,White,3\n31/03/2025,BME,4\n", encoding="utf-8")
+    ran = fairness("layout", "suggest", str(source))
+    assert (0, True) == (ran.code, "As it stands it reads 2 figures" in ran.err)
+    (tmp_path / "ours.toml").write_text(ran.out, encoding="utf-8")
+    assert 0 == fairness("layout", "try", str(tmp_path / "ours.toml"), str(source)).code
+    told = fairness("layout", "suggest", str(source), "--json").json
+    assert (ran.out, {"A": "period", "B": "ethnicity", "C": "headcount"}, 2, []) == (
+        told["layout"],
+        told["columns"],
+        told["figures"],
+        told["to_fill"],
+    )
+
+
+def test_a_proposal_that_needs_filling_in_says_where(fairness: Fairness, tmp_path: Path) -> None:
+    """The file does not say its day."""
+    source = tmp_path / "staff.csv"
+    source.write_text("Ethnic group,Headcount\nWhite,3\nBME,4\n", encoding="utf-8")
+    ran = fairness("layout", "suggest", str(source))
+    assert (0, True) == (ran.code, "Before it can be tried, fill in:\n  period: " in ran.err)

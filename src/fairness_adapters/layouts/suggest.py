@@ -1,0 +1,369 @@
+"""Proposes a layout for a file: headings and codes are matched with our vocabulary, and what is not certain is said.
+
+The proposal is TOML text of kind `table`, with a comment "decide:" wherever a person must. It reads no
+figure and decides nothing: `fairness layout try` shows what comes of it. Columns that say who somebody is are
+never used, and texts of columns that may hold names are not quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from fairness_adapters.grid import Workbook, column_letters
+from fairness_adapters.layouts.anchors import capture, matches
+from fairness_adapters.layouts.periods import parse_time
+from fairness_adapters.layouts.profiles import Column, Profile, profile
+from fairness_adapters.layouts.suggest_headers import (
+    KNOWN_SHARE,
+    MOST_CODES,
+    HeaderRow,
+    finds,
+    header_meanings,
+    share,
+    totals,
+    without_totals,
+)
+from fairness_adapters.layouts.table_cells import SheetCells, text_of
+from fairness_adapters.layouts.toml_text import comment, quoted, quoted_list
+from fairness_adapters.layouts.vocabulary import classifications, vocabulary
+from fairness_core.classifications import Classification
+from fairness_core.errors import CallerError
+from fairness_core.observations import measures
+
+MOST_OWN = 12
+"""How many columns of numbers that nobody knows are proposed as measures of the file's own."""
+CATEGORY_FROM = 5
+"""In a file of persons a text is quoted only if it stands in so many rows."""
+_OWN_DAY = re.compile(r"birth|start|hire|join|leav|end|terminat|expir", re.IGNORECASE)
+_AS_AT = "/as (?:at|of) (.+)/"
+_CODE = re.compile(r"[A-Z0-9]{3,6}")
+
+
+@attrs.frozen(kw_only=True)
+class Suggestion:
+    """A proposed layout: its text, what each column was taken for (by its letters), and how much is to be decided."""
+
+    text: str
+    columns: dict[str, str]
+    to_decide: int
+
+
+@attrs.frozen(kw_only=True)
+class _Part:
+    """One table of the layout, with its lines."""
+
+    name: str
+    lines: tuple[str, ...]
+
+    def text(self) -> str:
+        return "\n".join([f"[{self.name}]", *self.lines, ""])
+
+
+def suggest(workbook: Workbook) -> Suggestion:
+    """Propose a layout for the largest table of a file; raise `CallerError` when no table can be seen."""
+    found = [each for grid in workbook.grids if grid.state == "visible" and (each := profile(SheetCells.of(grid)))]
+    if not found:
+        raise CallerError(
+            "No table can be seen in this file: no row has headings with something below them.",
+            hint='If it is a form, describe it with kind = "workbook", as "fairness layout show wres-return" does.',
+        )
+    largest = max(found, key=lambda each: sum(column.filled for column in each.columns))
+    others = [each.cells.grid.name for each in found if each is not largest]
+    return _Suggester(workbook.file, largest, others).suggestion()
+
+
+class _Suggester:
+    """Makes the parts of one proposal."""
+
+    def __init__(self, file: str, seen: Profile, others: Sequence[str]) -> None:
+        self.file, self.seen, self.others = file, seen, others
+        self.words = vocabulary()
+        self.taken: dict[str, str] = {}
+        self.parts: list[_Part] = []
+        self.ignored: list[Column] = []
+        self.own: tuple[Column, ...] = ()
+        figures = [each for each in seen.columns if each.is_figures and each.heading]
+        self.header = header_meanings(figures, seen.header_rows)
+        named = [each for each in figures if self._is_measured(each)]
+        has_key = any(matches(self.words.keys.headings, each.heading) for each in seen.columns)
+        self.own = () if named or has_key else tuple(each for each in figures if self._may_be_measure(each))
+        self.figures = named or list(self.own)[:MOST_OWN]
+        first = min((each.number for each in self.figures), default=0)
+        rest = [each for each in seen.columns if each not in self.figures]
+        self.labels = [each for each in rest if not self.header or each.number < first]
+        self.is_persons = not self.figures
+
+    def suggestion(self) -> Suggestion:
+        period = self._period()
+        for column in self.labels:
+            self._label(column)
+        for place, each in enumerate(self.header):
+            self._header_dimension(place, each)
+        self._figures()
+        text = "\n".join([*self._top(), period.text(), *(part.text() for part in self.parts)])
+        return Suggestion(text=text.rstrip("\n") + "\n", columns=self.taken, to_decide=text.count("# decide:"))
+
+    def _top(self) -> Iterator[str]:
+        grid = self.seen.cells.grid
+        yield comment(f"A proposal for {self.file}, made by matching its headings and codes with what is known.")
+        yield comment("Where it says decide, a person must. Then: fairness layout try THIS.toml FILE")
+        if self.others:
+            yield comment(f"decide: other sheets hold tables too and are not described: {', '.join(self.others)}")
+        yield 'kind = "table"'
+        yield 'id = "our-layout"                    # decide: a short name of your own'
+        yield "revision = 1"
+        yield 'title = "Our layout"                 # decide: one line that says what the file is'
+        yield 'source = "Where the file comes from" # decide: who makes the file'
+        if any(each.heading for each in self.ignored):
+            yield f"ignored = {quoted_list(each.heading for each in self.ignored if each.heading)}"
+        yield ""
+        if grid.name:
+            yield _Part(name="sheets", lines=(f"names = {quoted_list([grid.name])}",)).text()
+        rows = [each.name for each in self.header] or [""]
+        if rows != [""]:
+            told = "what each header row tells, from the top"
+            yield _Part(name="header", lines=(f"rows = {quoted_list(rows)}  # {told}",)).text()
+        yield (
+            _Part(
+                name="tables.headcount",
+                lines=('absent = "zero"  # decide: does a combination that is not in the file mean nobody?',),
+            ).text()
+            if any(self._measure(each) == "headcount" for each in self.figures) or self.is_persons
+            else ""
+        )
+
+    # time -------------------------------------------------------------------------------------------
+
+    def _period(self) -> _Part:
+        if any(each.name == "period" for each in self.header):
+            return _Part(name="period", lines=("# the years stand in a header row",))
+        named = [each for each in self.seen.columns if each.heading and self._is_period(each)]
+        others = [each for each in self.seen.columns if each.is_days and not _OWN_DAY.search(each.heading)]
+        for column in (*named, *others)[:1]:
+            self._take(column, "period")
+            return _Part(name="period", lines=(f"labels = {quoted_list([column.heading])}",))
+        return _Part(name="period", lines=self._period_above())
+
+    def _is_period(self, column: Column) -> bool:
+        return matches(self.words.period.headings, text_of(column.headings[-1]))
+
+    def _period_above(self) -> tuple[str, ...]:
+        top = self.seen.bottom - self.seen.header_rows
+        for row in (row for row in reversed(list(self.seen.cells.rows)) if row <= top):
+            for value in self.seen.cells.rows[row].values():
+                said = capture(_AS_AT, value)
+                if said and parse_time(said, "31 March") is not None:
+                    return (f"above = {quoted(_AS_AT)}  # a text above the table says it",)
+        return ('day = ""  # decide: the day that the figures are of, such as "2025-03-31"; the file does not say it',)
+
+    # label columns -------------------------------------------------------------------------------------
+
+    def _label(self, column: Column) -> None:
+        if column.number in {_number(letters) for letters in self.taken}:
+            return
+        heading = text_of(column.headings[-1]) or column.heading
+        if heading and (matches(self.words.personal.headings, heading) or matches(self.words.keys.headings, heading)):
+            self._take(column, "key" if matches(self.words.keys.headings, heading) else "ignored")
+            self._ignore(column)
+        elif column.is_figures or column.is_days or not column.filled or (not heading and self._is_free_text(column)):
+            self._take(column, "ignored")
+            self._ignore(column)
+        else:
+            self._dimension(column, heading)
+
+    def _is_free_text(self, column: Column) -> bool:
+        """Whether a column without a heading holds long texts that stand once each: names of organisations, say."""
+        lasting = sum(count > 1 for count in column.texts.values())
+        return len(column.texts) > MOST_CODES and lasting < 0.2 * len(column.texts) and not _are_codes(column)
+
+    def _dimension(self, column: Column, heading: str) -> None:
+        name = self.words.dimension(heading) if heading else self.words.dimension_of(without_totals(column.texts))
+        code_list = _classification(column, self.words.dimensions[name].classification if name else "")
+        own = not code_list
+        if own and not name and len(column.texts) > MOST_CODES and not _are_codes(column):
+            self._take(column, "ignored")
+            self._ignore(column)
+            return
+        name = name or (code_list.id if code_list else "")
+        if name and f"dimensions.{name}" in {part.name for part in self.parts}:
+            self._take(column, "ignored")
+            self._ignore(column)
+            return
+        name = name or slug(heading) or f"column_{column_letters(column.number).lower()}"
+        self._take(column, name)
+        lines = [
+            f"labels = {quoted_list([column.heading])}"
+            if column.heading
+            else f"column = {quoted(column_letters(column.number))}"
+        ]
+        lines += self._meaning(column, code_list)
+        lines += self._blank(column)
+        self.parts.append(_Part(name=f"dimensions.{name}", lines=tuple(lines)))
+
+    def _meaning(self, column: Column, code_list: Classification | None) -> Iterator[str]:
+        found = totals(column.texts)
+        if code_list:
+            yield f"classification = {quoted(code_list.id)}"
+            unknown = [text for text in column.texts if text not in found and not finds(code_list, text)]
+            yield from self._unknown(unknown, column, code_list)
+        else:
+            yield "as_written = true  # decide: each text is a code of its own; or list them under codes"
+            if _are_codes(column):
+                yield 'matching = "/^[A-Z0-9]{3,6}$/"'
+        if found:
+            yield f"totals = {quoted_list(found)}"
+            if len(found) > 1:
+                yield "# decide: are all of these totals of everybody? One of known groups only belongs under codes."
+            yield _check(self.taken[column_letters(column.number)])
+
+    def _unknown(self, unknown: Sequence[str], column: Column, code_list: Classification) -> Iterator[str]:
+        shown = [text for text in unknown if not self.is_persons or column.texts[text] >= CATEGORY_FROM]
+        if shown:
+            yield comment(f"decide: which codes of '{code_list.id}' these texts mean; write them as CODE = [\"text\"]")
+            yield comment(f"codes = {{ ... }}    for {quoted_list(shown[:MOST_CODES])}")
+        if len(shown) < len(unknown):
+            yield comment(f"decide: {len(unknown) - len(shown)} more are not known, and too rare to be shown here")
+
+    def _blank(self, column: Column) -> Iterator[str]:
+        if not column.blanks:
+            return
+        if column.blanks > column.filled:
+            yield 'blank = "above"  # decide: an empty cell means that the text above it still holds'
+        else:
+            yield 'blank = "total"  # decide: a row without a text here states a total; or "above", or "unknown"'
+            if not totals(column.texts):
+                yield _check(self.taken[column_letters(column.number)])
+
+    # figures --------------------------------------------------------------------------------------------
+
+    def _is_measured(self, column: Column) -> bool:
+        """Whether a column of numbers is one of figures that we know of, by its heading or by its header rows."""
+        if self.header:
+            return all(
+                not each.name or each.knows(text_of(part))
+                for each, part in zip(self.header, column.headings, strict=True)
+            )
+        return bool(self._measure(column)) and not self._is_period(column)
+
+    def _measure(self, column: Column) -> str:
+        if self.header:
+            return "headcount"
+        found = self.words.measure(text_of(column.headings[-1])) or self.words.measure(column.heading)
+        return found or (slug(column.heading) if column in self.own else "")
+
+    def _may_be_measure(self, column: Column) -> bool:
+        return not (column.is_constant or self._is_period(column) or column.is_days)
+
+    def _header_dimension(self, place: int, header: HeaderRow) -> None:
+        if not header.name or header.name == "period":
+            return
+        texts = list(dict.fromkeys(text_of(each.headings[place]) for each in self.figures))
+        found = totals(texts)
+        lines = [f"# the header row {place + 1}"]
+        if header.code_list:
+            lines.append(f"classification = {quoted(header.code_list.id)}")
+        else:
+            lines.append(f"codes = {{ {', '.join(_codes(text for text in texts if text not in found))} }}")
+        if found:
+            lines += [f"totals = {quoted_list(found)}", _check(header.name)]
+        self.parts.append(_Part(name=f"dimensions.{header.name}", lines=tuple(lines)))
+
+    def _figures(self) -> None:
+        if self.header:
+            for column in self.figures:
+                self._take(column, "headcount")
+            lines = ('measure = "headcount"  # decide: what the numbers count', *_unit(self.figures))
+            self.parts.append(_Part(name="figures.headcount", lines=lines))
+            return
+        for column in self.figures:
+            measure = self._measure(column)
+            self._take(column, measure)
+            known = measures().measures.get(measure)
+            self.parts += [] if known else [_own_measure(measure, column)]
+            said = f'measure = "{measure}"  # decide: {known.title if known else "a measure of your own, see above"}'
+            lines = (said, f"labels = {quoted_list([column.heading])}", *_unit([column]))
+            self.parts.append(_Part(name=f"figures.{measure}", lines=lines))
+        if self.is_persons:
+            self.parts.append(_Part(name="figures.headcount", lines=tuple(self._persons())))
+
+    def _persons(self) -> Iterator[str]:
+        yield 'measure = "headcount"  # decide: what each row is'
+        yield 'counts = "rows"'
+        keys = [each for each in self.seen.columns if self.taken.get(column_letters(each.number)) == "key"]
+        if keys:
+            yield f"once_per = {quoted_list([keys[0].heading])}  # decide: nobody is counted twice"
+        else:
+            yield "once_per = []  # decide: the heading of a number that tells people apart, if there is one"
+
+    # names ----------------------------------------------------------------------------------------------
+
+    def _take(self, column: Column, what: str) -> None:
+        self.taken[column_letters(column.number)] = what
+
+    def _ignore(self, column: Column) -> None:
+        self.ignored.append(column)
+
+
+def _classification(column: Column, known: str) -> Classification | None:
+    texts = without_totals(column.texts)
+    if known:
+        return next(each for each in classifications() if each.id == known)
+    best = max(classifications(), key=lambda each: share(each, texts))
+    return best if len(texts) > 1 and share(best, texts) >= KNOWN_SHARE else None
+
+
+def _check(name: str) -> str:
+    """Propose how a total compares with its parts: people stand in one ethnic group, and perhaps in two bands."""
+    if name in {"ethnicity", "sex", "disability", "age_band", "religion", "sexual_orientation"}:
+        return 'check = "sum"  # decide: a total is the sum of its parts; or "none" for no comparison'
+    return 'check = "at most"  # decide: a total may be less than its parts, for people with two posts; else "sum"'
+
+
+def _codes(texts: Iterable[str]) -> Iterator[str]:
+    used: set[str] = set()
+    for number, text in enumerate(texts, start=1):
+        code = slug(text) or f"code_{number}"
+        code = code if code not in used else f"{code}_{number}"
+        used.add(code)
+        yield f"{code} = {quoted_list([text])}"
+
+
+def _own_measure(name: str, column: Column) -> _Part:
+    title = f"title = {quoted(column.heading)}"
+    lines = (
+        title,
+        'unit = "people"  # decide: or "applications", "cases", "answers"',
+        'flow = "stock"   # decide: of a day; "flow" for a whole year, "survey" for a survey',
+    )
+    return _Part(name=f"measures.{name}", lines=lines)
+
+
+def _are_codes(column: Column) -> bool:
+    fitting = sum(count for text, count in column.texts.items() if _CODE.fullmatch(text))
+    return bool(column.texts) and fitting >= 0.9 * sum(column.texts.values())
+
+
+def _unit(columns: Sequence[Column]) -> Iterator[str]:
+    if sum(each.percents for each in columns) > 0.5 * sum(each.numbers for each in columns):
+        yield 'unit = "percent"  # decide: the numbers are shown as percentages'
+    markers = sorted({text for each in columns for text in each.markers})
+    if markers:
+        yield comment(f"decide: what these mean here, as markers = {{ suppressed = [...] }}: {quoted_list(markers)}")
+
+
+def _number(letters: str) -> int:
+    from fairness_adapters.layouts.tables import column_number
+
+    return column_number(letters)
+
+
+def slug(text: str) -> str:
+    """Return a name for a key from a text: lower-case words with underscores.
+
+    >>> slug("Nurses & health visitors")
+    'nurses_and_health_visitors'
+    """
+    return "_".join(re.findall(r"[a-z0-9]+", text.casefold().replace("&", " and ")))[:40].strip("_")

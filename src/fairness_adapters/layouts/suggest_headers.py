@@ -1,0 +1,96 @@
+"""What the header rows over figures tell, as far as our vocabulary goes: a dimension, the time, or only names.
+
+Only for proposing a layout; see `fairness_adapters.layouts.suggest`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from fairness_adapters.labels import without_footnote
+from fairness_adapters.layouts.figures import parse_year
+from fairness_adapters.layouts.periods import parse_time
+from fairness_adapters.layouts.profiles import Column
+from fairness_adapters.layouts.table_cells import text_of
+from fairness_adapters.layouts.vocabulary import classifications, vocabulary
+from fairness_core.classifications import Classification
+
+KNOWN_SHARE = 0.6
+"""The share of distinct texts that a classification must know for a column to be taken as of its codes."""
+MOST_CODES = 40
+"""A column with more distinct texts is no list of codes."""
+LONGEST_CODE = 60
+"""A heading with more characters is a question or a title and no code."""
+_TOTAL = re.compile(r"^(all|total|grand total|overall|england|trust total)\b|\btotal$", re.IGNORECASE)
+
+
+@attrs.frozen(kw_only=True)
+class HeaderRow:
+    """What a header row tells over the figures: a dimension, "period", or nothing (an empty name)."""
+
+    name: str
+    code_list: Classification | None = None
+    texts: frozenset[str] = frozenset()
+
+    def knows(self, text: str) -> bool:
+        """Whether a heading in this row is one that it tells something by."""
+        if self.name == "period":
+            return parse_time(text, "31 March") is not None
+        if self.code_list:
+            return finds(self.code_list, text) or bool(_TOTAL.search(text))
+        return text in self.texts
+
+
+def header_meanings(figures: Sequence[Column], how_many: int) -> list[HeaderRow]:
+    """Tell what each header row says; empty when the one header row only names the columns."""
+    if how_many == 1 and not _are_known(text_of(each.headings[0]) for each in figures):
+        return []
+    found: list[HeaderRow] = []
+    for place in range(how_many):
+        texts = [text_of(each.headings[place]) for each in figures if each.headings[place] is not None]
+        distinct = [text for text in dict.fromkeys(texts) if not _TOTAL.search(text)]
+        code_list = next((each for each in classifications() if share(each, distinct) >= KNOWN_SHARE), None)
+        if distinct and all(parse_year(text) for text in distinct):
+            found.append(HeaderRow(name="period"))
+        elif code_list:
+            found.append(HeaderRow(name=code_list.id, code_list=code_list))
+        elif not texts or len(distinct) > MOST_CODES or max(map(len, texts)) > LONGEST_CODE:
+            # Questions and the like: the row only names the columns, and then so do the others.
+            return []
+        else:
+            name = vocabulary().dimension_of(distinct) or f"heading_{place + 1}"
+            found.append(HeaderRow(name=name, texts=frozenset(texts)))
+    return found
+
+
+def _are_known(texts: Iterable[str]) -> bool:
+    """Whether headings are codes of one of our lists, or years, rather than names of columns."""
+    distinct = [text for text in dict.fromkeys(texts) if text and not _TOTAL.search(text)]
+    if len(distinct) < 2:
+        return False
+    return all(parse_year(text) for text in distinct) or any(
+        share(each, distinct) >= KNOWN_SHARE for each in classifications()
+    )
+
+
+def totals(texts: Iterable[str]) -> list[str]:
+    """Return those texts that look like a total's."""
+    return [text for text in texts if _TOTAL.search(text)]
+
+
+def without_totals(texts: Iterable[str]) -> list[str]:
+    """Return those texts that do not look like a total's."""
+    return [text for text in texts if not _TOTAL.search(text)]
+
+
+def share(code_list: Classification, texts: Sequence[str]) -> float:
+    """Return the share of texts that a classification knows, 0 to 1."""
+    return sum(finds(code_list, text) for text in texts) / len(texts) if texts else 0.0
+
+
+def finds(code_list: Classification, text: str) -> bool:
+    """Tell whether a classification knows a text, with or without a footnote mark at its end."""
+    return bool(code_list.find(text) or code_list.find(without_footnote(text)))

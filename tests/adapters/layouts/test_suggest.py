@@ -1,0 +1,185 @@
+"""Proposed layouts: most columns right, what is not certain said, nobody named, and text that cannot break out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.adapters.layouts.made_tables import TWO_YEARS, Row, grid_of
+
+from fairness_adapters.grid import MemoryGrid, Workbook
+from fairness_adapters.jobs.layouts import suggest_layout
+from fairness_adapters.layouts import layout_reader
+from fairness_adapters.layouts.suggest import Suggestion, slug, suggest
+from fairness_adapters.layouts.table_schema import TableLayout
+from fairness_adapters.layouts.toml_text import comment, quoted, quoted_list
+from fairness_adapters.layouts.vocabulary import vocabulary
+from fairness_core.classifications import classification
+from fairness_core.config import parse_toml
+from fairness_core.errors import CallerError
+from fairness_core.observations import measures
+
+REAL = Path(__file__).with_name("real")
+
+
+def proposed(*grids: MemoryGrid) -> Suggestion:
+    """Propose a layout for sheets in memory."""
+    return suggest(Workbook(file="ours.xlsx", grids=grids))
+
+
+def layout_of(found: Suggestion) -> TableLayout:
+    """Load a proposal as it is."""
+    layout = layout_reader(found.text).layout
+    assert isinstance(layout, TableLayout)
+    return layout
+
+
+@pytest.mark.parametrize(
+    ("file", "columns", "figures"),
+    [
+        (
+            "eu-and-uk-nationals-september-2016.xlsx",
+            {"A": "region", "B": "ignored", "C": "organisation", **dict.fromkeys("DEFGHIJK", "headcount")},
+            3592,
+        ),
+        (
+            "midwives-2009-2022.csv",
+            {"A": "period", "B": "ethnicity", "D": "staff_group", "E": "role", "F": "band", "G": "headcount"},
+            1270,
+        ),
+        ("ae-attendances.csv", {"A": "period", "B": "organisation", "C": "ignored", "D": "attendances"}, 324),
+    ],
+)
+def test_most_columns_of_real_files_are_right(file: str, columns: dict[str, str], figures: int) -> None:
+    """Regions that are carried down, codes without a heading, two header rows; and all figures are read."""
+    proposal = suggest_layout(REAL / file)
+    assert columns == {name: what for name, what in proposal.suggestion.columns.items() if name in columns}
+    assert (figures, ()) == (proposal.figures, proposal.to_fill)
+
+
+def test_the_header_rows_of_the_published_workbook_are_told_apart() -> None:
+    """Nationality above staff group; the day stands above the table; a row without a code is a subtotal."""
+    found = layout_of(suggest_layout(REAL / "eu-and-uk-nationals-september-2016.xlsx").suggestion)
+    assert ("nationality", "staff_group") == found.header.rows
+    assert ("above", "total") == (found.dimensions["region"].blank, found.dimensions["organisation"].blank)
+    assert (("England",), ("All staff",)) == (found.dimensions["region"].totals, found.dimensions["staff_group"].totals)
+    assert "/as (?:at|of) (.+)/" == found.period.above
+
+
+def test_years_and_groups_in_header_rows_are_known() -> None:
+    """Two years side by side: the time above, the group below, pay bands at the side."""
+    found = layout_of(proposed(grid_of(*TWO_YEARS)))
+    assert ("period", "ethnicity") == found.header.rows
+    assert ("ethnicity", "band") == (
+        found.dimensions["ethnicity"].classification,
+        found.dimensions["band"].classification,
+    )
+
+
+def test_a_header_row_merged_over_several_rows_is_one() -> None:
+    """The staff survey's workbook: a question merged over four rows and three columns; names repeat below."""
+    question = (
+        "Q15. Does your organisation act fairly with regard to career progression and promotion, whoever you are?"
+    )
+    rows: list[Row] = [
+        ("Your organisation", "", question, "", "", f"{question} Again", "", ""),
+        (),
+        (),
+        (),
+        ("ODS code", "Region", "% Yes", "% No", "Base", "% Yes", "% No", "Base"),
+        ("RXR", "North West", 60.9, 39.1, 4180, 8.5, 91.5, 4153),
+        ("RXN", "North West", 58.2, 41.8, 4001, 9.5, 90.5, 4010),
+    ]
+    found = proposed(grid_of(*rows, merged=[(1, 3, 4, 5), (1, 6, 4, 8)]))
+    assert ("organisation", "region", "survey_equal_opportunity") == (
+        found.columns["A"],
+        found.columns["B"],
+        found.columns["C"],
+    )
+
+
+PERSONS: tuple[Row, ...] = (
+    ("Employee Number", "Surname", "Division", "Pay Band", "Ethnic Origin", "FTE", "Latest Start Date", "Line Manager"),
+    ("20001", "Secretname", "Medicine", "Band 5", "A", 1.0, "01/04/2019", "Othername"),
+    ("20002", "Secretname", "Surgery", "Band 6", "Odd text", 0.8, "01/04/2019", "Othername"),
+    ("20002", "Secretname", "Surgery", "Band 6", "H", 0.8, "01/04/2019", "Othername"),
+)
+
+
+def test_a_file_of_persons_is_counted_by_rows_and_names_nobody() -> None:
+    """Columns of names are never used, rare texts are not quoted, a start date is no snapshot; the day is to fill."""
+    found = proposed(grid_of(*PERSONS))
+    assert "Secretname" not in found.text
+    assert "Othername" not in found.text
+    assert "Odd text" not in found.text
+    assert {"key", "ignored", "division", "band", "ethnicity"} == set(found.columns.values())
+    assert 'counts = "rows"\nonce_per = ["Employee Number"]' in found.text
+    assert 'day = ""  # decide:' in found.text
+
+
+def test_what_must_be_filled_in_is_said(tmp_path: Path) -> None:
+    """A proposal that does not load says which keys are lacking."""
+    path = tmp_path / "persons.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in PERSONS), encoding="utf-8")
+    proposal = suggest_layout(path)
+    assert (None, ["period"]) == (proposal.figures, [problem.where.field for problem in proposal.to_fill])
+
+
+def test_texts_that_are_not_known_are_listed_where_a_person_must_decide() -> None:
+    """In a table of counts they are categories and may be quoted."""
+    rows: list[Row] = [("Date", "Ethnic group", "Headcount"), ("31/03/2025", "White", 3), ("31/03/2025", "Martian", 4)]
+    found = proposed(grid_of(*rows))
+    assert '# codes = { ... }    for ["Martian"]' in found.text
+    assert found.to_decide == found.text.count("# decide:") > 3
+
+
+def test_the_largest_table_is_proposed_and_other_sheets_are_named() -> None:
+    """A hidden sheet is none of them."""
+    small: list[Row] = [("Date", "Headcount"), ("31/03/2025", 3)]
+    hidden = attrs.evolve(grid_of(*TWO_YEARS, name="Old"), state="hidden")
+    found = proposed(grid_of(*small, name="Small"), grid_of(*TWO_YEARS, name="Large"), hidden)
+    assert 'names = ["Large"]' in found.text
+    assert "other sheets hold tables too and are not described: Small" in found.text
+    assert "Old" not in found.text
+
+
+@pytest.mark.parametrize("rows", [(), (("Dear all",), ("Thank you",)), (("One",), (1,))])
+def test_a_file_without_a_table_is_refused_with_advice(rows: Iterable[Row]) -> None:
+    """A letter, or a single column, is no table."""
+    with pytest.raises(CallerError, match="No table can be seen"):
+        proposed(grid_of(*rows))
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), min_size=2, max_size=5, unique=True))
+def test_no_text_of_a_file_breaks_the_proposal(headings: list[str]) -> None:
+    """Quotes, line ends and control characters in headings and sheet names: the proposal stays TOML."""
+    rows: list[Row] = [tuple(headings), *(tuple(headings[::-1]) for _ in range(3)), tuple(range(len(headings)))]
+    try:
+        found = proposed(grid_of(*rows, name=headings[0]))
+    except CallerError:
+        return
+    assert "table" == parse_toml(found.text)["kind"]
+
+
+@given(st.text())
+def test_strings_and_comments_hold_any_text(text: str) -> None:
+    """What was quoted is read back as it was; a comment is one line."""
+    encodable = text.encode("utf-8", "ignore").decode()
+    assert {"a": encodable, "b": [encodable]} == parse_toml(f"a = {quoted(encodable)}\nb = {quoted_list([encodable])}")
+    assert {} == parse_toml(comment(encodable))
+
+
+def test_names_are_made_of_words() -> None:
+    """Signs go, blanks become underscores, and a long text is cut."""
+    assert ("staff_group", "", 40) == (slug(" Staff-group "), slug("%"), len(slug("a" * 90)))
+
+
+def test_the_vocabulary_names_only_what_exists() -> None:
+    """Measures and classifications are packaged ones."""
+    words = vocabulary()
+    assert set(words.measures) <= set(measures().measures)
+    assert all(classification(each.classification) for each in words.dimensions.values() if each.classification)
