@@ -110,9 +110,8 @@ def suggest(
         proposal = suggest_layout(source)
     found = proposal.suggestion
     if as_json:
-        emit(
-            {"layout": found.text, "columns": found.columns, "to_decide": found.to_decide, "figures": proposal.figures}
-        )
+        told = {"layout": found.text, "columns": found.columns, "to_decide": found.to_decide}
+        emit(told | {"figures": proposal.figures, "to_fill": [each.to_json() for each in proposal.to_fill]})
     else:
         emit_bytes(found.text.encode())
     say(f"{len(found.columns)} columns were looked at, and {found.to_decide} things are for a person to decide.")
@@ -122,6 +121,18 @@ def suggest(
             say(f"  {each.where.field}: {each.message}")
     else:
         say(f"As it stands it reads {proposal.figures:,} figures; 'fairness layout try' shows which.")
+    return Exit.FINE
+
+
+@layout.command("schema", epilog=shared.EXAMPLES_WITHIN["layout schema"])
+def schema() -> int:
+    """Print the JSON Schema of layouts, so that an editor completes and checks them.
+
+    Keep it in a file and name it in the first line of the layout: #:schema layout.schema.json
+    """
+    from fairness_adapters.jobs.layouts import schema_text
+
+    emit_bytes(schema_text().encode())
     return Exit.FINE
 
 

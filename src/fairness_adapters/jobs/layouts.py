@@ -6,6 +6,7 @@ Suggesting a layout lives in `fairness_adapters.layouts.suggest`. Nothing is wri
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 import attrs
@@ -79,6 +80,11 @@ def reader_of(layout: str) -> LayoutReader:
 def layout_text(layout_id: str) -> str:
     """Return a packaged layout's TOML text; raise `CallerError`, listing what there is, if there is none."""
     return packaged_text("layouts", reader_of(layout_id).id, PACKAGE)
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of layouts, as it is shipped."""
+    return resources.files(PACKAGE).joinpath("data", "schemas", "layout.schema.json").read_text(encoding="utf-8")
 
 
 @attrs.frozen(kw_only=True)

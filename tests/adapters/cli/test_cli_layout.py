@@ -94,3 +94,8 @@ def test_a_proposal_that_needs_filling_in_says_where(fairness: Fairness, tmp_pat
     source.write_text("Ethnic group,Headcount\nWhite,3\nBME,4\n", encoding="utf-8")
     ran = fairness("layout", "suggest", str(source))
     assert (0, True) == (ran.code, "Before it can be tried, fill in:\n  period: " in ran.err)
+
+
+def test_the_schema_is_printed(fairness: Fairness) -> None:
+    """As JSON, for an editor."""
+    assert "definitions" in fairness("layout", "schema").json
