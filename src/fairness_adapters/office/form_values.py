@@ -68,7 +68,7 @@ class Block:
 
     def to_json(self) -> dict[str, object]:
         """Return the block as plain JSON values; the place without the file."""
-        return {"text": self.text, "place": self.place.field, "kind": self.kind}
+        return {"text": self.text, "place": said(self.place), "kind": self.kind}
 
 
 @attrs.frozen(kw_only=True)
@@ -87,7 +87,7 @@ class Change:
 
     def to_json(self) -> dict[str, object]:
         """Return the change as plain JSON values."""
-        return {**attrs.asdict(self, recurse=False), "place": self.place.field}
+        return {**attrs.asdict(self, recurse=False), "place": said(self.place)}
 
 
 @attrs.frozen(kw_only=True)
@@ -99,7 +99,7 @@ class Hidden:
 
     def to_json(self) -> dict[str, object]:
         """Return the text and its place."""
-        return {"text": self.text, "place": self.place.field}
+        return {"text": self.text, "place": said(self.place)}
 
 
 @attrs.frozen(kw_only=True)
@@ -124,3 +124,12 @@ class WordForm:
             "hidden": [each.to_json() for each in self.hidden],
             "problems": [each.to_json() for each in self.problems],
         }
+
+
+def said(place: Place) -> str:
+    """Return a place in words, without the file.
+
+    >>> said(Place(file="form.docx", field="table 1, row 2, column 1")), said(Place(sheet="Form", cell="B2"))
+    ('table 1, row 2, column 1', "sheet 'Form', cell B2")
+    """
+    return str(attrs.evolve(place, file=""))

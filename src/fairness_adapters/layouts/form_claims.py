@@ -1,0 +1,357 @@
+"""Which blocks of a form belong to which field of a layout: labels, the values beside or below them, controls.
+
+What a value means is in `fairness_adapters.layouts.form_answers`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+import attrs
+
+from fairness_adapters.labels import normalise_label
+from fairness_adapters.layouts.form_answers import plain_prompt
+from fairness_adapters.layouts.form_labels import Labels, label_words
+from fairness_adapters.layouts.form_schema import FormLayout, fold_tag, tags_of
+from fairness_adapters.office.form_values import Block, Control, WordForm, said
+from fairness_adapters.office.wml import TICKED
+from fairness_core.problems import Place, Problem, error, note
+
+_INLINE = re.compile(r"\s*[:\t]\s*|\s+[\u2013\u2014]\s+|\s+-\s+|\s*=\s*")
+_STRUCTURE = frozenset({"stored date"})
+_NOTES = frozenset({"comment", "footnote", "endnote", "stored date", "ruby"})
+_LONGEST_UNKNOWN = 4
+_SAYS = ("yes", "no")
+_TWICE = "Two places of the form answer this field; the first is read."
+
+
+@attrs.define
+class Claim:
+    """What belongs to a field: the place of its label or control, the value's texts, and the controls in it."""
+
+    place: Place
+    values: list[str] = attrs.field(factory=list)
+    controls: list[Control] = attrs.field(factory=list)
+
+    @property
+    def text(self) -> str:
+        """The value: what is not blank, joined by line ends."""
+        return "\n".join(each.strip("\n") for each in self.values if each.strip())
+
+
+@attrs.define
+class Claims:
+    """The claims of one form, as they are found; blocks go by their position in the form."""
+
+    layout: FormLayout
+    file: str
+    blocks: tuple[Block, ...]
+    labels: Labels
+    tags: dict[str, str]
+    found: dict[str, Claim] = attrs.field(factory=dict)
+    problems: list[Problem] = attrs.field(factory=list)
+    used: set[int] = attrs.field(factory=set)
+    _ignored: frozenset[frozenset[str]] = frozenset()
+    _prompts: frozenset[str] = frozenset()
+    _values: dict[str, Claim] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, layout: FormLayout, form: WordForm) -> Claims:
+        """Find what belongs to each field."""
+        claims = cls(
+            layout=layout,
+            file=form.file,
+            blocks=form.blocks,
+            labels=Labels.of({name: field.labels for name, field in layout.fields.items()}),
+            tags=tags_of(layout.fields),
+        )
+        prompts = [text for field in layout.fields.values() for text in field.prompts]
+        claims._ignored = frozenset(label_words(text) for text in layout.ignored)
+        claims._prompts = frozenset(plain_prompt(text) for text in (*layout.prompts, *prompts))
+        claims._walk()
+        return claims
+
+    def left_over(self) -> Iterator[Block]:
+        """Yield each block with text that nothing claimed."""
+        for place, block in enumerate(self.blocks):
+            claimed = place in self.used or block.kind in _STRUCTURE or self._is_ignored(block.text)
+            if not claimed:
+                yield block
+
+    def _is_ignored(self, text: str) -> bool:
+        """Tell whether a text is known to answer nothing, line by line; a tick always says something."""
+        lines = [line for line in text.split("\n") if line.strip()]
+        return TICKED not in text and all(
+            label_words(line) in self._ignored or plain_prompt(line) in self._prompts for line in lines
+        )
+
+    def _walk(self) -> None:
+        """Read tables whole, outer ones before those in their cells, and running text in its stretches."""
+        tables: dict[str, list[int]] = {}
+        stretches: list[list[int]] = []
+        for table, group in groupby(range(len(self.blocks)), key=self._table):
+            if table:
+                tables.setdefault(table, []).extend(group)
+            else:
+                stretches.append(list(group))
+        for table, places in tables.items():
+            self._read_table(places, self._values.get(table.rpartition(", table ")[0]))
+        for places in stretches:
+            self._read_text(places)
+
+    def _table(self, place: int) -> str:
+        cell = self.blocks[place].cell
+        return cell.table if cell else ""
+
+    # Claiming -------------------------------------------------------------------------------------------
+
+    def _claim(self, field: str, place: int, values: Sequence[int], text: str | None = None) -> Claim | None:
+        """Note that blocks belong to a field; None when the field has its answer already, which is an error."""
+        label = self.blocks[place]
+        self.used |= {place, *values}
+        if field in self.found:
+            where, first = label.place, self.found[field].place
+            hint = f"The other is {said(first)}. Keep one of them, or give the layout a field for each."
+            self.problems.append(error("label_twice", _TWICE, where=where, hint=hint))
+            self.used -= {*values, *([place] if text is not None else [])}
+            return None
+        claim = self.found[field] = Claim(label.place)
+        if text is not None:
+            claim.values.append(text)
+        for each in values:
+            self._add(claim, each)
+        return claim
+
+    def _add(self, claim: Claim, place: int) -> None:
+        claim.values.append(self.blocks[place].text)
+        self._values[said(self.blocks[place].place)] = claim
+        claim.controls.extend(self.blocks[place].controls)
+        self.used.add(place)
+
+    def _tagged(self, place: int) -> dict[str, list[Control]]:
+        """Return the controls of a block whose tag or title names a field, by field."""
+        found: dict[str, list[Control]] = {}
+        for control in self.blocks[place].controls:
+            if field := self._field_of(control):
+                found.setdefault(field, []).append(control)
+        return found
+
+    def _field_of(self, control: Control) -> str | None:
+        for text in (control.name, control.title):
+            folded = fold_tag(text)
+            if field := self.tags.get(folded):
+                return field
+            if control.kind == "tick box":
+                for word in _SAYS:
+                    if folded.endswith(word) and (field := self.tags.get(folded.removesuffix(word))):
+                        return field
+        return self.labels.match(control.title)
+
+    # Tables ---------------------------------------------------------------------------------------------
+
+    def _read_table(self, places: list[int], owner: Claim | None) -> None:
+        """Read a table row by row; one that stands within an answer belongs to it, but for labels of its own."""
+        rows = [list(row) for _, row in groupby(places, key=self._row)]
+        current: Claim | None = None
+        number = 0
+        while number < len(rows):
+            below = rows[number + 1] if number + 1 < len(rows) else []
+            if owner is not None and not self._fields_in(rows[number]):
+                for each in rows[number]:
+                    self._add(owner, each)
+                number += 1
+                continue
+            current, taken = self._read_row(rows[number], below, current)
+            number += taken
+
+    def _row(self, place: int) -> int:
+        cell = self.blocks[place].cell
+        return cell.row if cell else 0
+
+    def _read_row(self, row: list[int], below: list[int], current: Claim | None) -> tuple[Claim | None, int]:
+        """Read one row; return the claim that a row without a label goes on with, and how many rows are done."""
+        fields = self._fields_in(row)
+        if fields and len(fields) == len(row) > 1 and below and not self._fields_in(below):
+            self._read_headed(fields, below)
+            return None, 2
+        if fields:
+            return self._read_pairs(row, below, fields)
+        if self._several_controls(row):
+            return None, 1
+        first = self.blocks[row[0]]
+        goes_on = (first.cell is not None and first.cell.continues) or not first.text.strip()
+        if current is not None and goes_on and len(row) > 1:
+            for each in row[1:]:
+                self._add(current, each)
+            return current, 1
+        if not self._read_inline(row):
+            self._unknown(row)
+        return None, 1
+
+    def _fields_in(self, row: Sequence[int]) -> dict[int, str]:
+        """Return which blocks of a row are labels, and of what; a label beside a tagged control is the control's."""
+        found = {place: field for place in row if (field := self._label(place))}
+        for before, place in pairwise(row):
+            tagged = self._tagged(place)
+            if len(tagged) != 1 or place in found:
+                continue
+            (field,) = tagged
+            if before in found and found[before] != field:
+                hint = "The tag is followed. Correct the tag in Word (Developer, Properties), or the label."
+                message = "The label and the tag of the control beside it name two different fields."
+                self.problems.append(
+                    error("tag_disagrees", message, where=self.blocks[place].place, found=field, hint=hint)
+                )
+            if self.blocks[before].text.strip() and before not in self.used:
+                found[before] = field
+        return dict(sorted(found.items()))
+
+    def _label(self, place: int) -> str | None:
+        """Return the field that a block is a label of: as a whole, or by its first line with a hint below."""
+        block = self.blocks[place]
+        if not block.text.strip() or self._tagged(place) or any(each.kind != "text" for each in block.controls):
+            return None
+        whole = self.labels.match(block.text)
+        first, _, rest = block.text.strip().partition("\n")
+        return whole or (self.labels.match(first) if rest and self._is_ignored(rest) else None)
+
+    def _read_headed(self, fields: dict[int, str], below: list[int]) -> None:
+        """A row of labels alone: the value of each stands below it."""
+        for place, field in fields.items():
+            column = self._columns(place)
+            self._claim(field, place, [each for each in below if self._columns(each)[0] in range(*column)])
+
+    def _columns(self, place: int) -> tuple[int, int]:
+        cell = self.blocks[place].cell
+        return (cell.column, cell.column + cell.span) if cell else (0, 0)
+
+    def _read_pairs(self, row: list[int], below: list[int], fields: dict[int, str]) -> tuple[Claim | None, int]:
+        """Labels with their values beside them, up to the next label; or below, where the label spans its row."""
+        claim, taken = None, 1
+        starts = [*fields, row[-1] + 1]
+        for place, end in zip(fields, starts[1:], strict=True):
+            values = [each for each in row if place < each < end]
+            if len(row) == 1 and len(below) == 1 and self._is_value(below[0]):
+                values, taken = below, 2
+            claim = self._claim(fields[place], place, values)
+        return (claim if len(fields) == 1 else None), taken
+
+    def _is_value(self, place: int) -> bool:
+        return self._label(place) is None and self._inline(self.blocks[place].text) is None
+
+    def _several_controls(self, row: list[int]) -> bool:
+        """Blocks without a label whose controls say what they are: each control is its own field's."""
+        found = False
+        for place in row:
+            found = self._read_controls(place) or found
+        return found
+
+    def _read_controls(self, place: int) -> bool:
+        tagged = self._tagged(place)
+        whole = len(tagged) == 1 and any(each.kind == "tick box" for controls in tagged.values() for each in controls)
+        for field, controls in tagged.items():
+            text = self.blocks[place].text if whole else "\n".join(each.text for each in controls)
+            if (claim := self._claim(field, place, (), text)) is not None:
+                claim.controls.extend(controls)
+                self.used |= set(range(place, place + max(each.blocks for each in controls)))
+        if tagged and not whole:
+            self._see_rest(place, [each.text for controls in tagged.values() for each in controls])
+        return bool(tagged)
+
+    def _see_rest(self, place: int, texts: list[str]) -> None:
+        """What stands beside controls in their block is their label, or is left over."""
+        rest = self.blocks[place].text
+        for text in texts:
+            rest = rest.replace(text, "", 1)
+        if rest.strip(" \t\n:") and not self.labels.match(rest) and not self._is_ignored(rest):
+            self.used.discard(place)
+
+    def _unknown(self, row: list[int]) -> None:
+        """A row that looks like label and answer, and whose label nobody knows."""
+        label, *others = row
+        text = self.blocks[label].text
+        if not others or not text.strip() or self._is_ignored(text) or label in self.used:
+            return
+        answered = any(self.blocks[each].text.strip() for each in others)
+        self._say_unknown(text, self.blocks[label].place, answered=answered)
+
+    def _say_unknown(self, text: str, where: Place, *, answered: bool) -> None:
+        near = self.labels.nearest(text)
+        hint = "Add it to a field's labels in a layout of your own; no field was chosen for it."
+        if near:
+            hint = f"It may mean {' or '.join(repr(each) for each in near)}. {hint}"
+        make = error if answered else note
+        message = "This label is not one that the layout knows" + (", and it has an answer." if answered else ".")
+        self.problems.append(make("unknown_label", message, where=where, found=self.labels.describe(text), hint=hint))
+
+    # Running text ---------------------------------------------------------------------------------------
+
+    def _inline(self, text: str) -> tuple[str, str] | None:
+        """Split "Label: answer" where the label is known; None where it is not."""
+        for mark in _INLINE.finditer(text.split("\n", 1)[0][:400]):
+            if field := self.labels.match(text[: mark.start()]):
+                return field, text[mark.end() :]
+        return None
+
+    def _read_inline(self, row: list[int]) -> bool:
+        """Read cells that hold label and answer in one."""
+        found = False
+        for place in row:
+            if pair := self._inline(self.blocks[place].text):
+                self._claim_inline(place, *pair)
+                found = True
+        return found
+
+    def _claim_inline(self, place: int, field: str, text: str) -> None:
+        if (claim := self._claim(field, place, (), text)) is not None:
+            claim.controls.extend(self.blocks[place].controls)
+
+    def _read_text(self, places: list[int]) -> None:
+        """Read running text: a label alone is answered by the paragraphs that follow, one with a colon beside it."""
+        current: Claim | None = None
+        for place in places:
+            block = self.blocks[place]
+            owner = self._values.get(said(block.place).rpartition(", ")[0])
+            if owner is not None and block.kind in ("text box", "embedded"):
+                self._add(owner, place)
+            elif block.kind not in _NOTES and place not in self.used and (block.text.strip() or block.controls):
+                current = self._read_paragraph(place, current)
+
+    def _read_paragraph(self, place: int, current: Claim | None) -> Claim | None:
+        """Read one paragraph; return the claim that the next one goes on with."""
+        text = self.blocks[place].text
+        if (text.strip() and self._is_ignored(text)) or self._read_controls(place):
+            return None
+        if "\n" in text and not self._label(place):
+            return self._read_lines(place, current)
+        if field := self.labels.match(text):
+            return self._claim(field, place, ())
+        if pair := self._inline(text):
+            self._claim_inline(place, *pair)
+        elif self._looks_like_label(text):
+            self._say_unknown(text.partition(":")[0], self.blocks[place].place, answered=True)
+        elif current is not None:
+            self._add(current, place)
+            return current
+        return None
+
+    def _read_lines(self, place: int, current: Claim | None) -> Claim | None:
+        """Read a block of several lines: those with a known label begin an answer, others go on with it."""
+        claim, known = current, current is not None
+        for line in self.blocks[place].text.split("\n"):
+            field, pair = self.labels.match(line), self._inline(line)
+            if field or pair:
+                name, text = (field, "") if field else (pair or ("", ""))
+                claim, known = self._claim(name or "", place, (), text), True
+            elif claim is not None and line.strip():
+                claim.values.append(line)
+        if known:
+            self.used.add(place)
+        return claim
+
+    def _looks_like_label(self, text: str) -> bool:
+        """Tell whether a paragraph begins with a few words and a colon, as an unknown label would."""
+        label, colon, _ = text.partition(":")
+        return bool(colon) and len(normalise_label(label).split()) <= _LONGEST_UNKNOWN
