@@ -136,7 +136,8 @@ def open_package(source: Source, limits: Limits | None = None) -> Package:
     _check_directory_size(source, limits)
     with _damage(source.name, "the zip directory"):
         archive = zipfile.ZipFile(io.BytesIO(source.data))
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    # Not `is_dir`, which fails on a member without a name.
+    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     for refusal in _refusals(source.name, members, limits):
         raise refusal
     package = Package(
@@ -209,7 +210,7 @@ def _name_refusals(file: str, member: zipfile.ZipInfo, seen: set[str]) -> Iterat
             file, _shown(stored), "is in the file twice, and programs disagree which one counts", _CAREFUL
         )
     seen.add(name)
-    if "\0" in stored or "\\" in stored or stored.startswith("/") or re.match(r"[A-Za-z]:", stored):
+    if not name or "\0" in stored or "\\" in stored or stored.startswith("/") or re.match(r"[A-Za-z]:", stored):
         yield _unreadable(file, _shown(stored), "has a name that is not allowed in an Office file", _AGAIN)
     elif ".." in stored.split("/"):
         yield _unreadable(file, _shown(stored), "has a name that points outside the file", _CAREFUL)
