@@ -46,6 +46,8 @@ class Limits:
     """Highest column number of a sheet; the default is Excel's own limit."""
     max_cells: int = 5_000_000
     """Cells of all the sheets of a workbook together; blanks that are only styled count where they cost anything."""
+    max_seconds: float = 30
+    """Seconds that a reading in a process of its own may take (.xls, .xlsb)."""
     max_text: int = _MIB
     """Characters in one cell; Excel itself stops at 32,767."""
 

@@ -8,6 +8,8 @@ from fairness_adapters.delimited import read_csv
 from fairness_adapters.grid import Workbook
 from fairness_adapters.kinds import Kind
 from fairness_adapters.office.excel import read_workbook
+from fairness_adapters.office.ods import read_ods
+from fairness_adapters.office.second_engine import read_binary
 from fairness_adapters.source import wrong_kind
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 _READERS: dict[Kind, Callable[[Source, Limits | None], Workbook]] = {
     Kind.XLSX: read_workbook,
     Kind.XLSM: read_workbook,
+    Kind.XLS: read_binary,
+    Kind.XLSB: read_binary,
+    Kind.ODS: read_ods,
     Kind.CSV: read_csv,
 }
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")

@@ -32,7 +32,7 @@ def test_text_under_the_name_of_a_workbook_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["x04_html_named_xlsx.xlsx", "x06_xlsb_named_xlsx.xlsx", "x87_real_xls_named_xlsx.xlsx"]
+    "name", ["x03_csv_named_xlsx.xlsx", "x04_html_named_xlsx.xlsx", "x05_ole_stub_named_xlsx.xlsx"]
 )
 def test_other_kinds_are_refused_with_advice(name: str) -> None:
     """What is no workbook and no text is refused with the line on what to do."""

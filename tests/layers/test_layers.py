@@ -57,6 +57,7 @@ LIBRARIES = {
     "docx": OFFICE,
     "lxml": OFFICE,
     "xlsxwriter": OFFICE,
+    "python_calamine": Library(parts=("office",), lazily=True),
     "filelock": Library(parts=("case_store_files",), lazily=True),
     "holidays": Library(parts=("calendars",), lazily=True),
     "icalendar": Library(parts=("ical",), lazily=True),

@@ -167,9 +167,13 @@ def _remarks(book: Workbook, grid: Grid) -> Iterator[Problem]:
     if grid.hidden_rows:
         yield note(
             "hidden_rows",
-            f"{len(grid.hidden_rows)} rows are hidden or filtered away; their cells are given like the others.",
+            f"{_rows(len(grid.hidden_rows))} hidden or filtered away; what is in them is given like the rest.",
             where=book.place(grid, min(grid.hidden_rows), 1),
         )
+
+
+def _rows(number: int) -> str:
+    return "1 row is" if number == 1 else f"{number:,} rows are"
 
 
 def _uncalculated(what: str, where: Place) -> Problem:

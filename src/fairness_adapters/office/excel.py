@@ -23,7 +23,7 @@ from fairness_adapters.kinds import Kind
 from fairness_adapters.office.cleaned import ListedSheet, Outline, read_formats, read_outline, write_copy
 from fairness_adapters.office.package import Package, open_package
 from fairness_adapters.office.sheet import SheetScan, scan_sheet
-from fairness_adapters.office.texts import read_texts
+from fairness_adapters.office.texts import read_texts, so_many
 from fairness_adapters.source import wrong_kind
 from fairness_core.errors import MissingExtra, SourceTooLarge, UnreadableSource
 from fairness_core.problems import Place, Problem, note, warning
@@ -151,7 +151,7 @@ class _SheetReading:
         if self.scan.uncalculated:
             yield warning(
                 "formula_not_calculated",
-                f"{_so_many(len(self.scan.uncalculated), 'formula was', 'formulas were')} never calculated, "
+                f"{so_many(len(self.scan.uncalculated), 'formula was', 'formulas were')} never calculated, "
                 "so there is no result to read.",
                 where=self._place(min(self.scan.uncalculated)),
                 hint="Open the file in Excel, let it calculate, and save it.",
@@ -159,7 +159,7 @@ class _SheetReading:
         if self.doubtful:
             yield warning(
                 "doubtful_date",
-                f"{_so_many(len(self.doubtful), 'cell is', 'cells are')} formatted as a date, "
+                f"{so_many(len(self.doubtful), 'cell is', 'cells are')} formatted as a date, "
                 "and the number in it is hardly one.",
                 where=self._place(min(self.doubtful)),
                 expected="a date from March 1900 to the year 9999",
@@ -218,10 +218,6 @@ def _unescaped(text: str) -> str:
         return text
     decoded = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
     return decoded.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _so_many(number: int, one: str, many: str) -> str:
-    return f"A {one}" if number == 1 else f"Here and elsewhere on the sheet, {number:,} {many}"
 
 
 def _remarks(package: Package, outline: Outline, scans: list[SheetScan]) -> Iterator[Problem]:

@@ -129,8 +129,11 @@ class Package:
         return tuple(_relationship(folder, element) for element in self.xml(holder))
 
 
-def open_package(source: Source, limits: Limits | None = None) -> Package:
-    """Open an Office file and check it whole; raise a `SourceError` that names the file and the part."""
+def open_package(source: Source, limits: Limits | None = None, *, needs: str = CONTENT_TYPES) -> Package:
+    """Open an Office file and check it whole; raise a `SourceError` that names the file and the part.
+
+    `needs` is the part without which a file of its kind is not whole.
+    """
     limits = limits or source.limits
     _require_extra()
     _check_directory_size(source, limits)
@@ -138,7 +141,7 @@ def open_package(source: Source, limits: Limits | None = None) -> Package:
         archive = zipfile.ZipFile(io.BytesIO(source.data))
     # Not `is_dir`, which fails on a member without a name.
     members = [member for member in archive.infolist() if not member.filename.endswith("/")]
-    for refusal in _refusals(source.name, members, limits):
+    for refusal in _refusals(source.name, members, limits, needs):
         raise refusal
     package = Package(
         file=source.name, archive=archive, members={member.filename.lower(): member for member in members}
@@ -186,7 +189,7 @@ def _check_directory_size(source: Source, limits: Limits) -> None:
         raise _too_large(source.name, f"it states more than {limits.max_parts:,} parts")
 
 
-def _refusals(file: str, members: list[zipfile.ZipInfo], limits: Limits) -> Iterator[SourceError]:
+def _refusals(file: str, members: list[zipfile.ZipInfo], limits: Limits, needs: str) -> Iterator[SourceError]:
     """Give each reason to refuse the package by its directory alone."""
     if len(members) > limits.max_parts:
         yield _too_large(file, f"it holds {len(members):,} parts, over {limits.max_parts:,}")
@@ -197,8 +200,8 @@ def _refusals(file: str, members: list[zipfile.ZipInfo], limits: Limits) -> Iter
     total = sum(member.file_size for member in members)
     if total > limits.max_unpacked:
         yield _too_large(file, f"it would unpack to {total:,} bytes, over {limits.max_unpacked:,}")
-    if CONTENT_TYPES.lower() not in seen:
-        yield _unreadable(file, CONTENT_TYPES, "is missing")
+    if needs.lower() not in seen:
+        yield _unreadable(file, needs, "is missing")
 
 
 def _name_refusals(file: str, member: zipfile.ZipInfo, seen: set[str]) -> Iterator[SourceError]:

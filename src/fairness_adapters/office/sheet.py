@@ -17,8 +17,8 @@ import attrs
 
 from fairness_adapters.grid import Area, cell_name, parse_cell_name
 from fairness_adapters.office.package import damaged_xml
-from fairness_adapters.office.texts import Pass, Runs, text_too_long
-from fairness_core.errors import CallerError, SourceTooLarge, UnreadableSource
+from fairness_adapters.office.texts import Pass, Runs, text_too_long, too_many
+from fairness_core.errors import CallerError, UnreadableSource
 from fairness_core.problems import Place
 
 if TYPE_CHECKING:
@@ -315,15 +315,6 @@ def _without(data: bytes, spans: list[tuple[int, int]], cuts: list[tuple[int, in
             yield data[start : cut[0]]
             start, cut = cut[1], next(waiting, None)
         yield data[start:end]
-
-
-def too_many(place: Place, what: str, number: int, most: int) -> SourceTooLarge:
-    """Make the error for a sheet with more rows, columns or cells than the limit."""
-    return SourceTooLarge(
-        f"The sheet has a {what} number {number:,}; the limit is {most:,}.",
-        hint="Split the file, or delete what lies far outside the data.",
-        where=place,
-    )
 
 
 def _joined(spans: list[tuple[int, int]]) -> frozenset[int]:

@@ -115,3 +115,17 @@ def text_too_long(place: Place, most: int) -> SourceTooLarge:
     """Make the error for a cell with more text than the limit."""
     hint = "Excel itself allows 32,767 characters: shorten the text."
     return SourceTooLarge(f"A cell holds more than {most:,} characters of text.", hint=hint, where=place)
+
+
+def too_many(place: Place, what: str, number: int, most: int) -> SourceTooLarge:
+    """Make the error for a sheet with more rows, columns or cells than the limit."""
+    return SourceTooLarge(
+        f"The sheet has a {what} number {number:,}; the limit is {most:,}.",
+        hint="Split the file, or delete what lies far outside the data.",
+        where=place,
+    )
+
+
+def so_many(number: int, one: str, many: str) -> str:
+    """Begin a sentence about one cell or about many of a sheet, of which the first is named."""
+    return f"A {one}" if number == 1 else f"Here and elsewhere on the sheet, {number:,} {many}"

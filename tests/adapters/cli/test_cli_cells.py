@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,10 @@ import pytest
 Fairness = Callable[..., Any]
 CORPUS = Path(__file__).parents[2] / "corpus"
 MANIFEST: list[dict[str, Any]] = json.loads((CORPUS / "manifest.json").read_text(encoding="utf-8"))
+MORE: list[dict[str, Any]] = json.loads((CORPUS / "more" / "manifest.json").read_text(encoding="utf-8"))
 WORKBOOKS = {entry["file"]: entry for entry in MANIFEST if entry["kind"] == "xlsx"}
+FILES = {CORPUS / name: entry for name, entry in WORKBOOKS.items()}
+FILES |= {CORPUS / "more" / entry["file"]: entry for entry in MORE}
 
 KEPT_AS_A_VALUE = "x50_formula_no_cache.xlsx"
 """Of this file one cell cannot be read: that is a problem with its place, and the other cell is given."""
@@ -36,12 +41,32 @@ def judge(entry: dict[str, Any], code: int, printed: dict[str, Any]) -> None:
     assert printed["hint"]
 
 
-@pytest.mark.parametrize("name", WORKBOOKS)
-def test_every_workbook_of_the_corpus_gives_what_its_manifest_expects(fairness: Fairness, name: str) -> None:
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_workbook_of_the_corpus_gives_what_its_manifest_expects(fairness: Fairness, path: Path) -> None:
     """Sound data are given exactly; what is broken or hostile gives one error that names the file, and no cells."""
-    ran = fairness("cells", str(CORPUS / name), "--json")
-    judge(WORKBOOKS[name], ran.code, json.loads(ran.out))
+    ran = fairness("cells", str(path), "--json")
+    judge(FILES[path], ran.code, json.loads(ran.out))
     assert "Traceback" not in ran.err
+
+
+def test_the_further_files_and_their_manifest_agree() -> None:
+    """Every further file is in its manifest, and every entry has its file."""
+    assert {entry["file"] for entry in MORE} == {path.name for path in (CORPUS / "more").iterdir()} - {"manifest.json"}
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="needs to ask the system what a process has used")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_workbook_of_the_corpus_costs_much(path: Path) -> None:
+    """In a process of its own none takes over 5 seconds or 300 MB, and the process ends by itself."""
+    command = [sys.executable, "-m", "fairness_adapters.cli", "cells", str(path), "--json"]
+    began = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in {0, 1}
+    assert time.monotonic() - began < 5
+    assert used.ru_maxrss < 300 * 1024
 
 
 def test_the_real_command_does_the_same() -> None:
