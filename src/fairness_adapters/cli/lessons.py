@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 from fairness_adapters.catalogue import Catalogue
 from fairness_adapters.cli import shared
-from fairness_adapters.cli.case_options import day
+from fairness_adapters.cli.case_options import Tables, day, own_tables
 from fairness_adapters.cli.shared import AsJson, Exit, count_problems, emit, emit_bytes, say, say_path, show_problems
 from fairness_core.disclosure import parse_policy
 from fairness_core.lessons.taxonomy import DEFAULT
@@ -142,6 +142,18 @@ def report(
             help=f"Where to write; {FOLDER} when not given. With --json, nothing is written unless it is given.",
         ),
     ] = None,
+    second: Annotated[
+        Path | None,
+        typer.Option("--second", metavar="OTHER.xlsx", help="The register as a second person coded it: agreement."),
+    ] = None,
+    cases: Annotated[
+        Path | None, typer.Option("--cases", metavar="FOLDER", help="The cases' logs: how long the steps took.")
+    ] = None,
+    own: Tables = None,
+    groups: Annotated[
+        Path | None,
+        typer.Option("--groups", metavar="GROUPS.csv", help="A table with columns Case and Group: cases by group."),
+    ] = None,
     lexicon: Words = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
@@ -151,6 +163,7 @@ def report(
     suggestions, for people to confirm or reject.
     """
     from fairness_adapters.jobs.lessons import open_lexicon, quarter_report
+    from fairness_adapters.jobs.lessons_beside import KeptApart
     from fairness_adapters.jobs.writing import write_files
     from fairness_core.lessons.categorise import LexiconCategoriser
     from fairness_core.lessons.quarter import APRIL, parse_quarter
@@ -160,7 +173,13 @@ def report(
     catalogue = Catalogue.discover()
     with _watched("Suggesting codes") as seen:
         made = quarter_report(
-            register, asked, policy=rule, on=day(on, "--on") if on else None, categoriser=words, seen=seen
+            register,
+            asked,
+            policy=rule,
+            on=day(on, "--on") if on else None,
+            kept_apart=KeptApart(second=second, cases=cases, own=own_tables(own), groups=groups),
+            categoriser=words,
+            seen=seen,
         )
     target = out if as_json else out or FOLDER
     written: tuple[Path, ...] = ()

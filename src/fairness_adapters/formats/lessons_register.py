@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 import attrs
 
 from fairness_adapters.formats.lessons_sheet import (
+    GROUP_HEADINGS,
     HEADINGS,
     NOT_DONE,
     ORIGIN_COLUMNS,
@@ -138,6 +139,28 @@ def _origin(row: Mapping[str, CellValue]) -> Coding | None:
         on=day_in(row.get("Decided on")),
         reason="-" if state == "rejected" else "",
     )
+
+
+def read_groups(source: Source) -> dict[str, str]:
+    """Read which group each case's practitioner is of; raise `InvalidData` with every problem."""
+    book = open_workbook(source)
+    header = find_header(book, ("case", "group"), GROUP_HEADINGS, "a table of cases and groups")
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for row, cells in header.rows():
+        case, group = reference_in(cells.get("case")), text_of(cells.get("group"))
+        if not is_opaque(case) or case in found or not group:
+            said = (
+                "There are two rows of this case." if case in found else "The row has no case's reference, or no group."
+            )
+            where = book.place(header.grid, row, header.columns["case"])
+            problems.append(
+                error("case_group", said, where=where, hint="Give a row for each case: reference and group.")
+            )
+        found[case] = group
+    if problems:
+        raise InvalidData("The groups cannot be read.", problems, hint="Correct the file and run this again.")
+    return found
 
 
 @attrs.define(kw_only=True)

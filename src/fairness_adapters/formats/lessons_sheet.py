@@ -43,7 +43,12 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns by what they hold: the heading that we write first, then others that are understood."""
 
-_FIELD = {normalise_label(label): field for field, labels in HEADINGS.items() for label in labels}
+GROUP_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "case": HEADINGS["case"],
+    "group": ("Group", "ethnic group", "ethnicity group", "ethnicity"),
+}
+"""The columns of the table that says which group a case's practitioner is of; it is kept apart from the register."""
+
 ORIGIN_COLUMNS = (
     "Lesson id",
     "Code",
@@ -80,30 +85,36 @@ class Header:
                     yield number, found
 
 
-def find_header(book: Workbook, needed: Sequence[str]) -> Header:
+def find_header(
+    book: Workbook,
+    needed: Sequence[str],
+    headings: Mapping[str, tuple[str, ...]] = HEADINGS,
+    what: str = "a register of lessons",
+) -> Header:
     """Return the first row that has the headings needed; raise `InvalidData` where no sheet has one."""
+    fields = {normalise_label(label): field for field, labels in headings.items() for label in labels}
     for grid in book.grids:
         for number, cells in grid.rows():
             if number > ROWS_ABOVE:
                 break
-            header = _as_header(grid, number, cells)
+            header = _as_header(grid, number, cells, fields)
             if all(field in header.columns for field in needed):
                 return header
-    wanted = " and ".join(f"'{HEADINGS[field][0]}'" for field in needed)
+    wanted = " and ".join(f"'{headings[field][0]}'" for field in needed)
     problem = error(
         "no_headings",
         f"No sheet has a row with the headings {wanted}.",
         where=Place(file=book.file),
         hint="Write the headings above the columns, in one row.",
     )
-    raise InvalidData("This is not a register of lessons.", [problem])
+    raise InvalidData(f"This is not {what}.", [problem])
 
 
-def _as_header(grid: Grid, number: int, cells: Iterable[tuple[int, CellValue]]) -> Header:
+def _as_header(grid: Grid, number: int, cells: Iterable[tuple[int, CellValue]], fields: Mapping[str, str]) -> Header:
     columns: dict[str, int] = {}
     unknown: list[int] = []
     for column, value in cells:
-        field = _FIELD.get(normalise_label(value.replace("_", " "))) if isinstance(value, str) else None
+        field = fields.get(normalise_label(value.replace("_", " "))) if isinstance(value, str) else None
         if field and field not in columns:
             columns[field] = column
         else:

@@ -10,6 +10,7 @@ import attrs
 
 from fairness_adapters.formats.lessons_register import Register, read_codes, read_register
 from fairness_adapters.formats.lessons_register_out import write_register
+from fairness_adapters.jobs.lessons_beside import KeptApart, read_beside
 from fairness_adapters.source import read_source
 from fairness_core.disclosure import Policy, Report, protect
 from fairness_core.errors import CallerError, ConfigError, InvalidData
@@ -54,27 +55,32 @@ def quarter_report(
     *,
     policy: Policy,
     on: date | None = None,
+    kept_apart: KeptApart | None = None,
     categoriser: Categoriser | None = None,
     seen: Seen | None = None,
 ) -> LessonsOutcome:
     """Read a register, report its quarter, and suggest codes for lessons that have none; nothing is written.
 
+    What is `kept_apart` stands beside the counts, of the cases that the quarter's lessons come from.
     Raises `InvalidData` with every problem when one of them is an error: a lesson left out would change every count.
     """
     used = taxonomy()
     found = _sound(read_register(read_source(path), used))
+    beside, told = read_beside(found.lessons, quarter, used, kept_apart or KeptApart())
     report = protect(
         build_lessons_report(
             collate(found.lessons, quarter, used, on),
             used,
             fewest=policy.threshold,
             examples=_examples(found.lessons, quarter, used),
+            beside=beside,
         ),
         policy,
     )
     offered = tuple(_offered(found.lessons, categoriser or LexiconCategoriser(lexicon()), seen or _nobody))
     suggested = sum(new is not old for new, old in zip(offered, found.lessons, strict=True))
-    return LessonsOutcome(report=report, register=write_register(offered), suggested=suggested, problems=found.problems)
+    problems = (*found.problems, *told)
+    return LessonsOutcome(report=report, register=write_register(offered), suggested=suggested, problems=problems)
 
 
 def _sound(found: Register) -> Register:
