@@ -95,6 +95,9 @@ def _in_tables(report: Content) -> Iterator[tuple[str, int]]:
                 int(cell.value) if isinstance(cell, Amount) and cell.value is not None else None for cell in cells
             ]
             names = _names(table.name, str(label))
+            if table.name.startswith("codes_"):
+                # A share of a known whole says nearly what its count is.
+                assert numbers[0] is not None or numbers[1] is None
             yield from ((name, value) for name, value in zip(names, numbers, strict=True) if name and value is not None)
             if table.name.startswith("codes_"):
                 yield from _by_change(names, numbers)
@@ -179,10 +182,25 @@ def _narrow(each: Range, low: int, high: int) -> bool:
     return before != (each.low, each.high)
 
 
-def pinned(report: Content, found: Collation, fewest: int) -> dict[str, int]:
-    """Return every number from 1 to `fewest` - 1, of lessons or the cases behind them, that a reader can be sure of."""
+def _same_in_both(known: Known, start: str, end: str) -> Known:
+    """Return what a report says of the quarter that another calls something else: "now" there is "before" here."""
+    names = {f"{name.removesuffix(start)}{end}": value for name, value in known.items() if name.endswith(f" {start}")}
+    whole = {"now": "lessons", "before": "before"}
+    return names | ({whole[end]: known[whole[start]]} if whole[start] in known else {})
+
+
+def pinned(
+    report: Content, found: Collation, fewest: int, earlier: Content | None = None, later: Content | None = None
+) -> dict[str, int]:
+    """Return every number from 1 to `fewest` - 1, of lessons or the cases behind them, that a reader can be sure of.
+
+    The reader may have the report of the quarter before too, or that of the quarter after.
+    """
     true = truth(found)
-    known = printed(report, {each.code: each.label for each in found.codes})
+    labels = {each.code: each.label for each in found.codes}
+    known = printed(report, labels)
+    for other, start, end in ((earlier, "now", "before"), (later, "before", "now")):
+        known |= _same_in_both(printed(other, labels), start, end) if other else {}
     highest = max(number for number, _ in true.values())
     ranges = narrowed({name: value for name, value in known.items() if name in true}, relations(found), highest)
     sure = {name: each.low for name, each in ranges.items() if each.low == each.high and name in true}

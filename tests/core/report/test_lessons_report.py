@@ -257,6 +257,33 @@ def test_nothing_small_can_be_worked_out_of_any_lessons(found: list[Lesson], hid
     assert {} == pinned(reported(found, hide), collate(found, Q3, taxonomy()), hide)
 
 
+def side_by_side(found: Sequence[Lesson], hide: int) -> dict[str, int]:
+    """Return what can be worked out of the reports of two quarters that lie side by side."""
+    first, second = Q3.previous, Q3
+    one, two = (
+        protect(build_lessons_report(collate(found, each, taxonomy()), taxonomy(), fewest=hide), threshold(hide))
+        for each in (first, second)
+    )
+    return {
+        **pinned(one, collate(found, first, taxonomy()), hide, later=two),
+        **pinned(two, collate(found, second, taxonomy()), hide, earlier=one),
+    }
+
+
+@pytest.mark.parametrize("number", [15, 40, 90, 200, 1500])
+@pytest.mark.parametrize("seed", range(4))
+def test_two_quarters_side_by_side_tell_nothing_small(number: int, seed: int) -> None:
+    """What one report hides of a quarter, the other does not give away."""
+    assert {} == side_by_side(many(number, seed), 5)
+
+
+@given(lessons(60), st.integers(2, 7))
+@settings(max_examples=60, deadline=None)
+def test_two_quarters_of_any_lessons_side_by_side(found: list[Lesson], hide: int) -> None:
+    """Whatever the lessons and the threshold."""
+    assert {} == side_by_side(found, hide)
+
+
 @given(lessons(60), st.integers(2, 7))
 @settings(max_examples=40, deadline=None)
 def test_a_builder_that_was_not_told_the_threshold(found: list[Lesson], hide: int) -> None:
