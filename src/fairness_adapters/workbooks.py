@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 from fairness_adapters.delimited import read_csv
 from fairness_adapters.grid import Workbook
@@ -10,12 +11,7 @@ from fairness_adapters.kinds import Kind
 from fairness_adapters.office.excel import read_workbook
 from fairness_adapters.office.ods import read_ods
 from fairness_adapters.office.second_engine import read_binary
-from fairness_adapters.source import wrong_kind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from fairness_adapters.source import Limits, Source
+from fairness_adapters.source import Limits, Source, wrong_kind
 
 _READERS: dict[Kind, Callable[[Source, Limits | None], Workbook]] = {
     Kind.XLSX: read_workbook,
@@ -25,6 +21,10 @@ _READERS: dict[Kind, Callable[[Source, Limits | None], Workbook]] = {
     Kind.ODS: read_ods,
     Kind.CSV: read_csv,
 }
+TABLES: tuple[Kind, ...] = tuple(_READERS)
+"""The kinds of file that can be opened here."""
+# Every format that is asked whether a file is its own opens it: once is enough. Nothing in a workbook can change.
+_OPENED: WeakKeyDictionary[Source, dict[Limits, Workbook]] = WeakKeyDictionary()
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
@@ -43,4 +43,8 @@ def open_workbook(source: Source, limits: Limits | None = None) -> Workbook:
     reader = _READERS.get(source.kind)
     if reader is None or (source.kind is Kind.CSV and source.name.lower().endswith(_WORKBOOK_NAMES)):
         raise wrong_kind(source)
-    return reader(source, limits)
+    held_to = limits or source.limits
+    opened = _OPENED.setdefault(source, {})
+    if held_to not in opened:
+        opened[held_to] = reader(source, held_to)
+    return opened[held_to]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fairness_adapters.source import Source, read_source
+from fairness_adapters.source import Limits, Source, read_source
 from fairness_adapters.workbooks import open_workbook
 from fairness_core.errors import SourceTooLarge, WrongKind
 
@@ -41,10 +41,15 @@ def test_other_kinds_are_refused_with_advice(name: str) -> None:
     assert "save it as an Excel workbook (.xlsx)" in caught.value.hint
 
 
+def test_a_file_is_opened_once_however_often_it_is_asked_for() -> None:
+    """The same source under the same limits gives the same workbook; under others it is read again."""
+    source = read_source(CORPUS / "x01_control.xlsx")
+    assert open_workbook(source) is open_workbook(source)
+    assert open_workbook(source) is not open_workbook(source, Limits(max_rows=9))
+
+
 def test_limits_given_at_the_door_are_held() -> None:
     """The source's own limits hold unless others are given."""
-    from fairness_adapters.source import Limits
-
     source = Source.from_bytes("staff.csv", b"a\nb\n", Limits(max_rows=1))
     with pytest.raises(SourceTooLarge):
         open_workbook(source)

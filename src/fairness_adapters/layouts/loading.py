@@ -17,8 +17,8 @@ from fairness_adapters.layouts.records import find_columns, read_table
 from fairness_adapters.layouts.schema import Layout, RecordsLayout, WorkbookLayout
 from fairness_adapters.layouts.table_rows import read_sheets
 from fairness_adapters.layouts.table_schema import TableLayout
-from fairness_adapters.source import Kind, Source
-from fairness_adapters.workbooks import open_workbook
+from fairness_adapters.source import Source
+from fairness_adapters.workbooks import TABLES, open_workbook
 from fairness_core.classifications import Classification, classification
 from fairness_core.config import load, packaged_ids, packaged_text, parse_toml
 from fairness_core.errors import CallerError, ConfigError
@@ -130,7 +130,7 @@ class LayoutReader:
     @property
     def reads(self) -> tuple[str, ...]:
         """The kinds of file."""
-        return (Kind.XLSX.value, Kind.XLSM.value, Kind.CSV.value)
+        return tuple(kind.value for kind in TABLES)
 
     def identify(self, source: Source) -> Identification:
         """Say whether the file has the layout's columns or rows; raise `SourceError` when it cannot be opened."""

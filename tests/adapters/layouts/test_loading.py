@@ -39,7 +39,9 @@ def faults(text: str) -> dict[str, str]:
 def test_the_packaged_layouts_are_readers() -> None:
     """They are there, with their titles, for Excel and CSV."""
     assert {"england-workforce", "wres-return"} <= {each.id for each in packaged_layouts()}
-    assert all(each.title and set(each.reads) == {"xlsx", "xlsm", "csv"} for each in packaged_layouts())
+    assert all(
+        each.title and set(each.reads) == {"xlsx", "xlsm", "xls", "xlsb", "ods", "csv"} for each in packaged_layouts()
+    )
 
 
 @pytest.mark.parametrize(
