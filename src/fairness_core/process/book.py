@@ -192,6 +192,8 @@ class Book:
         missing: list[str] = [field for field in kind.asks if not getattr(original, field)]
         if "review_on" in kind.asks and original.review_on and not _reviewed(original):
             missing.append("review_on")
+        if "choice" in kind.asks and original.choice and original.choice not in kind.choices:
+            missing.append("choice")
         if not self._may(kind, event.actor):
             missing.append(CONFIRMATION)
         for field in missing:

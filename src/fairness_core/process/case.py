@@ -168,7 +168,7 @@ def _unmet(
         yield _out_of_reach(table, case, event, kind)
         return
     choices = _choices(table, case, event, kind)
-    if event.choice and event.choice not in choices:
+    if event.choice and event.choice not in choices and kind.nature != "protective":
         there = ", ".join(choices) or "none"
         yield Unmet(kind="choice", says=f"The choice is not one of this event's. There are: {there}.")
     if kind.effect in EFFECTS:

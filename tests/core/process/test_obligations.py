@@ -870,3 +870,20 @@ def test_talks_written_down_in_any_order_are_the_same_talks(order: list[int]) ->
     at_once = played(SHUT, *(("talk", on * 3, {}) for on in sorted(order)))
     in_disorder = played(SHUT, *(("talk", on * 3, {"recorded": 30}) for on in order))
     assert lines(at_once, "talk") == lines(in_disorder, "talk")
+
+
+def test_a_choice_that_is_none_holds_up_no_protection_and_is_owed() -> None:
+    """The door is shut all the same; a code that the event has not counts as not given, until one is."""
+    table = house(
+        (
+            'asks = ["reason", "review_on", "contact"] }',
+            'asks = ["choice"], choices = { now = "Now", tonight = "Tonight" } }',
+        ),
+        ("[owing]\n", '[owing]\nchoice = { title = "Which", says = "Say which.", owed_by = "case-manager", within = { number = 1, unit = "working days" }, source = "rules" }\n'),
+    )  # fmt: skip
+    wrong = played(("shut", 1, {"choice": "later", "role": "case-manager"}), table=table)
+    assert "choice:e2" in {each.code for each in due(table, wrong, day(1))}
+    given = advance(table, wrong, event("supply", 2, id="e3", about="e2", choice="now"))
+    assert "choice:e2" not in {each.code for each in due(table, given, day(2))}
+    right = played(("shut", 1, {"choice": "now", "role": "case-manager"}), table=table)
+    assert "choice:e2" not in {each.code for each in due(table, right, day(1))}
