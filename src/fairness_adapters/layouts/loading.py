@@ -85,11 +85,12 @@ def _read_form(layout: WorkbookLayout, workbook: Workbook) -> Understood:
 
 
 def _identify_table(layout: TableLayout, workbook: Workbook) -> Identification:
-    heads = [head for reading in read_sheets(layout, workbook)[0] for head in reading.heads]
+    readings = [each for each in read_sheets(layout, workbook)[0] if each.observations]
+    heads = [head for reading in readings for head in reading.heads]
     if not heads:
-        return Identification(confidence=Confidence.NO, reason="its column headings are not there")
-    headed = max(len(head.labels) + len(head.figures) for head in heads)
-    sure = layout.sheets.holding or headed >= CERTAIN_HEADINGS
+        return Identification(confidence=Confidence.NO, reason="its column headings, or rows of it, are not there")
+    headed = max(len(head.labels) + len({each.column for each in head.figures}) for head in heads)
+    sure = layout.claims == "certain" and (layout.sheets.holding or headed >= CERTAIN_HEADINGS)
     confidence = Confidence.CERTAIN if sure else Confidence.LIKELY
     return Identification(confidence=confidence, reason=f"{headed} of its columns are there")
 

@@ -271,6 +271,8 @@ class _Table:
         return all(self._holds(each, row) for each in conditions)
 
     def _holds(self, condition: Condition, row: int) -> bool:
+        if condition not in self.head.tested:
+            return True
         text = text_of(self.cells.spread(row, self.head.tested[condition]))
         return matches(condition.texts, text) if condition.texts else not matches(condition.other_than, text)
 

@@ -28,10 +28,11 @@ class Header:
 
     `rows` says what each header row tells, from the top: a dimension's name, "period", or "" where it only names
     the columns. The lowest one must stand among the first `within` rows. With `repeats` a further header
-    below begins another table of the same kind.
+    below begins another table of the same kind. A header with one of the headings in `without` is another file's.
     """
 
     rows: tuple[str, ...] = ("",)
+    without: tuple[str, ...] = ()
     within: int = 30
     repeats: bool = False
 
@@ -99,12 +100,16 @@ class TablePeriod:
 
 @attrs.frozen(kw_only=True)
 class Condition:
-    """A test of a row: the column headed by `labels` (or `column`) holds one of `texts`, or none of `other_than`."""
+    """A test of a row: the column headed by `labels` (or `column`) holds one of `texts`, or none of `other_than`.
+
+    Where an `optional` column is lacking, every row passes.
+    """
 
     labels: tuple[str, ...] = ()
     column: str = ""
     texts: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -157,10 +162,12 @@ class Rows:
 class TableLayout(Layout):
     """A table: header rows above, columns of labels, columns of figures.
 
-    `ignored` are headings of columns that are known and not used; any other column is reported.
+    `ignored` are headings of columns that are known and not used; any other column is reported. With
+    `claims = "likely"` the layout gives way to any other that is certain of a file.
     """
 
     kind: Literal["table"]
+    claims: Literal["certain", "likely"] = "certain"
     header: Header = Header()
     period: TablePeriod
     dimensions: Mapping[str, TableDimension]
@@ -195,6 +202,7 @@ class TableLayout(Layout):
     def _header_faults(self) -> Iterable[tuple[str, str]]:
         if not self.header.rows:
             yield "header.rows", 'There must be one at least; write [""] for a row that only names the columns.'
+        yield from pattern_faults("header.without", self.header.without)
         for name in self.header.rows:
             if name and name != PERIOD and name not in self.dimensions:
                 yield "header.rows", f'There is no dimension {name!r}; write "" for a row that only names the columns.'

@@ -117,6 +117,7 @@ def try_head(layout: TableLayout, cells: SheetCells, meanings: Meanings, bottom:
     tested = finder.conditions()
     once_per = finder.once_per()
     figures, twice = finder.figures({*labels.values(), *tested.values()})
+    finder.check_without()
     used: set[int | None] = {*labels.values(), *tested.values(), *once_per.values()}
     used |= {column for each in (*figures, *twice) for column in (each.column, each.base)}
     head = Head(
@@ -149,7 +150,8 @@ class _Finder:
 
     def conditions(self) -> dict[Condition, int]:
         own = [each for figures in self.layout.figures.values() for each in figures.when]
-        found = {each: self._place(each.labels, each.column) for each in (*self.layout.rows.only, *own)}
+        every = (*self.layout.rows.only, *own)
+        found = {each: self._place(each.labels, each.column, optional=each.optional) for each in every}
         return {each: column for each, column in found.items() if column}
 
     def once_per(self) -> dict[str, int]:
@@ -165,6 +167,9 @@ class _Finder:
             if figures.counts == "figures":
                 named = set() if figures.labels else {each.column for each in found if self._has_labels(each)}
                 found += self._of(name, figures, taken | named)
+        tallied = any(each.counts == "rows" for each in self.layout.figures.values())
+        if not (found or tallied or self.lacking):
+            self.lacking.append("a column of figures")
         said: dict[object, FigureColumn] = {}
         keys = [(each, (each.name, each.codes, str(each.time))) for each in found]
         twice = tuple(each for each, key in keys if said.setdefault(key, each) is not each)
@@ -179,6 +184,12 @@ class _Finder:
 
     def _has_labels(self, column: FigureColumn) -> bool:
         return bool(self.layout.figures[column.name].labels)
+
+    def check_without(self) -> None:
+        """Note headings that show the file to be another's."""
+        without = self.layout.header.without
+        if without and any(self._is_headed(column, without) for column in self.headings):
+            self.lacking.append(f"a header without {_any_of(without)}")
 
     def unused(self, used: set[int | None]) -> dict[int, str]:
         texts = {column: joined(parts) for column, parts in self.headings.items() if column not in used}

@@ -58,7 +58,7 @@ def test_the_packaged_layouts_are_listed_and_shown(fairness: Fairness) -> None:
 def test_an_unknown_layout_is_answered_with_those_there_are(fairness: Fairness, words: tuple[str, ...]) -> None:
     """Wrong use, with the list."""
     ran = fairness("layout", *words)
-    assert (2, True) == (ran.code, "There are: england-workforce, " in ran.err)
+    assert (2, True) == (ran.code, "There are: bank-wres, " in ran.err)
 
 
 def test_a_faulty_layout_is_told_with_every_fault(fairness: Fairness, tmp_path: Path) -> None:
