@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from fairness_adapters.grid import CellValue
 from fairness_adapters.labels import normalise_label, without_footnote
@@ -31,7 +31,7 @@ def matches(labels: Iterable[str], value: CellValue) -> bool:
     """
     if not isinstance(value, str) or len(value) > LONGEST:
         return False
-    folded, bare = normalise_label(value), normalise_label(without_footnote(value))
+    folded, bare = _folded(value), _folded(without_footnote(value))
     return any(_matches(label, value, folded, bare) for label in labels)
 
 
@@ -68,7 +68,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern[1:-1], re.IGNORECASE)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _folded(label: str) -> str:
     return normalise_label(label)
 
