@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fairness_adapters.source import Limits
 
 _STATES: dict[str, State] = {"hidden": "hidden", "veryHidden": "very hidden"}
+_OTHER_SHEETS = frozenset({"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
 _FIRST_CUSTOM_FORMAT = 164
 # Excel's own limit; the engine takes time that grows with the square of the length.
 _LONGEST_FORMAT = 255
@@ -114,7 +115,7 @@ def write_copy(outline: Outline, sheets: Iterable[bytes], formats: tuple[str | i
 
 def _listed(package: Package, element: Element, links: dict[str, Relationship]) -> ListedSheet:
     name, link = element.get("name", ""), links.get(_link(element))
-    if link is None or link.external:
+    if link is None or link.external or link.kind != "worksheet":
         raise UnreadableSource(
             f"The file cannot be read: its sheet '{name}' leads nowhere.",
             hint="Open it in Excel and save it again under a new name, or ask whoever sent it for another copy.",
@@ -142,7 +143,7 @@ def _refuse_twins(file: str, sheets: tuple[ListedSheet, ...]) -> None:
 def _is_worksheet(element: Element, links: dict[str, Relationship]) -> bool:
     """Tell a sheet of cells, or one that leads nowhere, from a chart, a dialogue or a macro sheet."""
     link = links.get(_link(element))
-    return link is None or link.kind == "worksheet"
+    return link is None or link.kind not in _OTHER_SHEETS
 
 
 def _link(element: Element) -> str:

@@ -334,6 +334,10 @@ DAMAGED = {
     "styles that are no XML": ({STYLES: "<broken"}, "not well-formed"),
     "two sheets of one name": (twin("Staff", "worksheets/sheet2.xml"), "two sheets called 'Staff'"),
     "two sheets with the same cells": (twin("More", "worksheets/sheet1.xml"), "the cells of another sheet"),
+    "a sheet of a kind that does not exist": (
+        {"xl/_rels/workbook.xml.rels": links_xml().replace("/worksheet'", "/wonder'")},
+        "leads nowhere",
+    ),
     "a sheet in another file": ({"xl/_rels/workbook.xml.rels": links_xml().replace("Target='worksheets/sheet1.xml'", "TargetMode='External' Target='file:///x'")}, "leads nowhere"),
 }  # fmt: skip
 
