@@ -134,7 +134,9 @@ def of_xml(content: bytes, rng: random.Random) -> bytes:
     """Change one value, one name or one element of XML text."""
     text = content.decode("utf-8", "replace")
     places = list(
-        re.finditer(rng.choice((r'(?<==")[^"]*', r"(?<==')[^']*", r"(?<=>)[^<]+", r"[\w:]+(?==)", r"<[^>]*>")), text)
+        re.finditer(
+            rng.choice((r'(?<==")[^"]*', r"(?<==')[^']*", r"(?<=>)[^<]+", r"[\w:]{1,40}(?==)", r"<[^>]*>")), text
+        )
     )
     if not places:
         return of_bytes(content, rng)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from fairness_adapters.office.sheet import joined
+
 if TYPE_CHECKING:
     from fairness_adapters.office.package import Package
 
@@ -28,6 +30,10 @@ _CODES = {
 }
 _PERCENTS = frozenset({9, 10})
 _END_OF_CHAIN = 0xFFFFFFFA
+_SECTORS = {9: 512, 12: 4096}
+"""Bytes of a sector by the number that stands for it ([MS-CFB] 2.2)."""
+_MOST_TIMES = 4
+"""Times that all of a file may be gone through: its sheets lie beside each other, whatever a file may say."""
 
 
 @attrs.define
@@ -37,7 +43,12 @@ class Marks:
     errors: dict[tuple[int, int], str] = attrs.field(factory=dict)
     percents: set[tuple[int, int]] = attrs.field(factory=set)
     hidden_rows: set[int] = attrs.field(factory=set)
-    hidden_columns: set[int] = attrs.field(factory=set)
+    column_spans: list[tuple[int, int]] = attrs.field(factory=list)
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        """The numbers of the columns within the spans."""
+        return joined(self.column_spans)
 
 
 @attrs.define
@@ -53,11 +64,16 @@ def marks_of_xls(data: bytes) -> BinaryMarks:
     found = BinaryMarks()
     stream = _workbook_stream(data)
     percents = _xls_percents(stream)
+    left = _MOST_TIMES * len(stream)
     for kind, content in _xls_records(stream, 0):
         if kind == 0x2F:  # FilePass, 2.4.117
             found.protected = True
         elif kind == 0x85 and len(content) >= 4:  # BoundSheet8, 2.4.28
-            found.sheets.append(_xls_sheet(stream, struct.unpack_from("<L", content)[0], percents))
+            marks, size = _xls_sheet(stream, struct.unpack_from("<L", content)[0], percents)
+            found.sheets.append(marks)
+            left -= size
+            if left < 0:
+                return BinaryMarks(protected=found.protected)
     return found
 
 
@@ -86,9 +102,11 @@ def _xls_percents(stream: bytes) -> frozenset[int]:
     return frozenset(style for style, number in enumerate(styles) if number in formats)
 
 
-def _xls_sheet(stream: bytes, start: int, percents: frozenset[int]) -> Marks:
-    marks = Marks()
+def _xls_sheet(stream: bytes, start: int, percents: frozenset[int]) -> tuple[Marks, int]:
+    """Return the marks of a sheet, and how many bytes it took to find them."""
+    marks, size = Marks(), 0
     for kind, content in _xls_records(stream, start):
+        size += 4 + len(content)
         if kind in {0x203, 0x27E, 0x06, 0x205} and len(content) >= 8:  # Number, RK, Formula, BoolErr
             row, column, style = struct.unpack_from("<HHH", content)
             code = _xls_error(kind, content)
@@ -105,8 +123,8 @@ def _xls_sheet(stream: bytes, start: int, percents: frozenset[int]) -> Marks:
             marks.hidden_rows.add(struct.unpack_from("<H", content)[0] + 1)
         elif kind == 0x7D and len(content) >= 10 and content[8] & 1:  # ColInfo, 2.4.53
             first, last = struct.unpack_from("<HH", content)
-            marks.hidden_columns.update(range(first + 1, min(last, 255) + 2))
-    return marks
+            marks.column_spans.append((first + 1, min(last, 255) + 1))
+    return marks, size
 
 
 def _xls_error(kind: int, content: bytes) -> int | None:
@@ -122,15 +140,15 @@ def _workbook_stream(data: bytes) -> bytes:
     try:
         ole = _Ole(data)
         return ole.stream("Workbook") or ole.stream("Book")
-    except (struct.error, IndexError):
+    except (struct.error, LookupError, ValueError):
         return b""
 
 
 class _Ole:
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.size = 1 << min(struct.unpack_from("<H", data, 30)[0], 12)
-        self.small = 1 << min(struct.unpack_from("<H", data, 32)[0], 12)
+        self.size = _SECTORS[struct.unpack_from("<H", data, 30)[0]]
+        self.small = 64
         directory, _, self.cutoff, small_start = struct.unpack_from("<4L", data, 48)
         tables = self._tables()
         self.fat = [number for table in tables for number in self._numbers(table)]
@@ -149,7 +167,9 @@ class _Ole:
             seen.add(following)
             *more, following = self._numbers(following)
             listed += more
-        return [sector for sector in listed if sector < _END_OF_CHAIN]
+        # Tables for more sectors than the file has can only be there to fill the memory.
+        most = 109 + len(self.data) // (self.size * self.size // 4)
+        return [sector for sector in listed if sector < _END_OF_CHAIN][:most]
 
     def chain(self, start: int) -> bytes:
         """Return the bytes of a chain of sectors."""
@@ -186,11 +206,14 @@ def marks_of_xlsb(package: Package) -> BinaryMarks:
     styles = next((link.target for link in links.values() if link.kind == "styles"), "")
     percents = _xlsb_percents(package.read(styles)) if package.has(styles) else frozenset[int]()
     found = BinaryMarks()
+    read: dict[str, Marks] = {}
     for kind, content in _xlsb_records(package.read(main)):
         if kind == 156:  # BrtBundleSh, 2.4.305
             link = links.get(_xlsb_text(content, 8))
             part = link.target if link and not link.external else ""
-            found.sheets.append(_xlsb_sheet(package.read(part), percents) if package.has(part) else Marks())
+            if part not in read:
+                read[part] = _xlsb_sheet(package.read(part), percents) if package.has(part) else Marks()
+            found.sheets.append(read[part])
     return found
 
 
@@ -249,5 +272,5 @@ def _xlsb_sheet(data: bytes, percents: frozenset[int]) -> Marks:
                 marks.percents.add((row, column))
         elif kind == 60 and len(content) >= 18 and content[16] & 1:  # BrtColInfo
             first, last = struct.unpack_from("<LL", content)
-            marks.hidden_columns.update(range(first + 1, min(last, 16_383) + 2))
+            marks.column_spans.append((first + 1, min(last, 16_383) + 1))
     return marks

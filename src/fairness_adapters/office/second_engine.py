@@ -132,7 +132,7 @@ def _grid(said: _Said, marks: Marks) -> MemoryGrid:
         state=_STATES.get(said.about["state"], "visible"),
         merged=tuple(_areas(said.about["merged"])),
         hidden_rows=frozenset(marks.hidden_rows),
-        hidden_columns=frozenset(marks.hidden_columns),
+        hidden_columns=marks.hidden_columns,
         percent_cells=frozenset(at for at in marks.percents if isinstance(cells.get(at), int | float)),
     )
 

@@ -128,7 +128,7 @@ class _Scan(Pass):
             beyond_dates=self.beyond_dates,
             merged=tuple(self.merged),
             hidden_rows=frozenset(self.hidden_rows),
-            hidden_columns=_joined(self.column_spans),
+            hidden_columns=joined(self.column_spans),
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -317,7 +317,7 @@ def _without(data: bytes, spans: list[tuple[int, int]], cuts: list[tuple[int, in
         yield data[start:end]
 
 
-def _joined(spans: list[tuple[int, int]]) -> frozenset[int]:
+def joined(spans: list[tuple[int, int]]) -> frozenset[int]:
     """Return every number that lies in a span; overlapping spans cost no more than one."""
     found: set[int] = set()
     reach = 0
