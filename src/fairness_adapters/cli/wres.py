@@ -51,8 +51,12 @@ FormatId: TypeAlias = Annotated[
     str, typer.Option("--format", metavar="ID", help="The format, when it is not to be recognised.")
 ]
 Layout: TypeAlias = Annotated[
-    Path | None,
-    typer.Option("--layout", metavar="FILE.toml", help="A layout of your own that describes the files."),
+    list[Path] | None,
+    typer.Option(
+        "--layout",
+        metavar="FILE.toml",
+        help="A layout of your own that describes the files; of several, each file is read by the one that fits.",
+    ),
 ]
 Standard: TypeAlias = Annotated[
     str, typer.Option("--standard", metavar="ID", help="The standard and its edition, or a TOML file of your own.")
@@ -115,7 +119,7 @@ def wres(
             sources,
             catalogue=catalogue,
             format_id=format_id,
-            layout=layout,
+            layouts=layout or (),
             standard=standard,
             by=names,
             policy=rule,
@@ -148,7 +152,7 @@ def check(
             sources,
             catalogue=Catalogue.discover(),
             format_id=format_id,
-            layout=layout,
+            layouts=layout or (),
             standard=standard,
         )
     show_problems(problems)
@@ -173,7 +177,7 @@ def read(
     from fairness_adapters.jobs.reading import read_sources, to_json
 
     with busy("Reading"):
-        result = read_sources(sources, catalogue=Catalogue.discover(), format_id=format_id, layout=layout)
+        result = read_sources(sources, catalogue=Catalogue.discover(), format_id=format_id, layouts=layout or ())
     if as_json:
         emit(to_json(result))
     else:
@@ -183,7 +187,7 @@ def read(
     return Exit.ERRORS if has_errors(result.problems) else Exit.FINE
 
 
-def _refuse_both(format_id: str, layout: Path | None) -> None:
+def _refuse_both(format_id: str, layout: Sequence[Path] | None) -> None:
     if format_id and layout:
         raise CallerError(
             "Both --format and --layout were given, and each says how to read the files.",

@@ -21,30 +21,41 @@ from fairness_core.values import Missing, Stated
 
 
 def read_sources(
-    paths: Sequence[Path], *, catalogue: Catalogue, format_id: str = "", layout: Path | None = None
+    paths: Sequence[Path], *, catalogue: Catalogue, format_id: str = "", layouts: Sequence[Path] = ()
 ) -> ReadResult[Dataset]:
     """Read the files as parts of one return; the problems of all of them come together.
 
-    Raises `SourceError` for a file that cannot be read at all, `ConfigError` for a faulty layout file.
+    With one of the trust's own `layouts` every file is read by it; with several, each file by the one that
+    recognises it. Raises `SourceError` for a file that cannot be read at all, `ConfigError` for a faulty layout file.
     """
     if not paths:
         raise CallerError("No file was given.", hint="Name at least one workbook or CSV file.")
-    chosen = Registered(format=load_layout(layout), distribution=layout.name, version="") if layout else None
+    chosen = [Registered(format=load_layout(each), distribution=each.name, version="") for each in layouts]
     results = [_read(read_source(path), catalogue, format_id, chosen) for path in paths]
     problems = tuple(problem for result in results for problem in result.problems)
     return ReadResult(value=merge(result.value for result in results), problems=problems)
 
 
 def _read(
-    source: Source, catalogue: Catalogue, format_id: str, chosen: Registered[Reader[Dataset]] | None
+    source: Source, catalogue: Catalogue, format_id: str, chosen: Sequence[Registered[Reader[Dataset]]]
 ) -> ReadResult[Dataset]:
-    if chosen is not None:
-        return catalogue.read(chosen, source)
-    reader = catalogue.reader(format_id) if format_id else catalogue.identify(source)
+    if len(chosen) == 1:
+        return catalogue.read(chosen[0], source)
+    asked = Catalogue(readers=_by_id(chosen), writers={}) if chosen else catalogue
+    reader = catalogue.reader(format_id) if format_id else asked.identify(source)
     result = catalogue.read(reader, source)
     if not isinstance(result.value, Dataset):
         raise _not_figures(reader)
     return ReadResult(value=result.value, problems=result.problems)
+
+
+def _by_id(layouts: Sequence[Registered[Reader[Dataset]]]) -> dict[str, Registered[Reader[object]]]:
+    """Return layouts by their ids; raise `CallerError` when two have the same."""
+    found = {each.format.id: each for each in layouts}
+    if len(found) < len(layouts):
+        hint = "Give each an id of its own, so that it can be told which one read a file."
+        raise CallerError("Two of the layouts have the same id.", hint=hint)
+    return dict(found)
 
 
 def _not_figures(reader: Registered[Reader[object]]) -> AdapterFault:
@@ -63,11 +74,11 @@ def check_sources(
     *,
     catalogue: Catalogue,
     format_id: str = "",
-    layout: Path | None = None,
+    layouts: Sequence[Path] = (),
     standard: str = "wres-2025",
 ) -> tuple[Problem, ...]:
     """Return every problem of the files: those met in reading, and those that the standard's checks find."""
-    result = read_sources(paths, catalogue=catalogue, format_id=format_id, layout=layout)
+    result = read_sources(paths, catalogue=catalogue, format_id=format_id, layouts=layouts)
     return all_problems(result, validate(result.value, rules(standard)))
 
 

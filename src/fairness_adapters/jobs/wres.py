@@ -35,7 +35,7 @@ def assess_sources(
     *,
     catalogue: Catalogue,
     format_id: str = "",
-    layout: Path | None = None,
+    layouts: Sequence[Path] = (),
     standard: str = "wres-2025",
     by: tuple[str, ...] = (),
     policy: Policy,
@@ -46,7 +46,7 @@ def assess_sources(
     them is an error, and what `read_sources` raises.
     """
     edition = rules(standard)
-    result = read_sources(paths, catalogue=catalogue, format_id=format_id, layout=layout)
+    result = read_sources(paths, catalogue=catalogue, format_id=format_id, layouts=layouts)
     problems = all_problems(result, validate(result.value, edition))
     if has_errors(problems):
         errors = sum(problem.severity is Severity.ERROR for problem in problems)

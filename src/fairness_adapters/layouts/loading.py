@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -21,7 +21,7 @@ from fairness_adapters.source import Source
 from fairness_adapters.workbooks import TABLES, open_workbook
 from fairness_core.classifications import Classification, classification
 from fairness_core.config import load, packaged_ids, packaged_text, parse_toml
-from fairness_core.errors import CallerError, ConfigError, FairnessError
+from fairness_core.errors import CallerError, ConfigError
 from fairness_core.observations import Dataset, Observation, SourceFacts
 from fairness_core.problems import Place, Problem, error
 
@@ -137,11 +137,11 @@ class LayoutReader:
         """Say whether the file has the layout's columns or rows; raise `SourceError` when it cannot be opened."""
         if source.kind.value not in self.reads:
             return Identification(confidence=Confidence.NO, reason=f"it is {source.kind.described}")
-        return self._engine.identify(self.layout, _opened(source))
+        return self._engine.identify(self.layout, open_workbook(source))
 
     def read(self, source: Source) -> ReadResult[Dataset]:
         """Read the file; problems carry their cells, and an unknown label stops nothing but is reported."""
-        workbook = _opened(source)
+        workbook = open_workbook(source)
         found = self._engine.read(self.layout, workbook)
         dataset = Dataset(
             observations=found.observations,
@@ -158,22 +158,6 @@ class LayoutReader:
     @property
     def _engine(self) -> Engine[Any]:
         return ENGINES[self.layout.kind]
-
-
-def _opened(source: Source) -> Workbook:
-    opened = _last_opened(source)
-    if isinstance(opened, Exception):
-        raise opened
-    return opened
-
-
-@lru_cache(maxsize=1)
-def _last_opened(source: Source) -> Workbook | Exception:
-    """Open a file once for all the layouts that are asked about it in turn; a failure is kept as well."""
-    try:
-        return open_workbook(source)
-    except FairnessError as fault:
-        return fault
 
 
 def _facts(source: Source, layout: AnyLayout) -> SourceFacts:

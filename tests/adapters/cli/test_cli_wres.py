@@ -130,7 +130,7 @@ def test_wres_writes_three_files_and_says_what_it_found(fairness: Fairness, jobs
         "0 errors, 1 warning, 1 note. 'fairness check' lists them with their places.",
     ]
     called = {key: value for key, value in jobs.called.items() if key not in {"catalogue", "policy"}}
-    expected = {"paths": ["r.xlsx"], "format_id": "", "layout": None, "standard": "wres-2025", "by": ()}
+    expected = {"paths": ["r.xlsx"], "format_id": "", "layouts": (), "standard": "wres-2025", "by": ()}
     assert expected == called
 
 
@@ -143,7 +143,7 @@ def test_wres_hands_every_option_on(fairness: Fairness, jobs: Jobs, tmp_path: Pa
     expected = {
         "paths": ["a.csv", "b.csv"],
         "format_id": "",
-        "layout": Path("l.toml"),
+        "layouts": [Path("l.toml")],
         "standard": "wres-2024",
         "by": ("role", "band"),
     }
@@ -241,7 +241,7 @@ def test_read(fairness: Fairness, jobs: Jobs) -> None:
     """What was understood is counted by measure and period, or given as the job's JSON, beside the problems."""
     jobs.problems = (WARNING,)
     ran = fairness("read", "r.xlsx", "--layout", "l.toml")
-    assert (0, Path("l.toml")) == (ran.code, jobs.called["layout"])
+    assert (0, [Path("l.toml")]) == (ran.code, jobs.called["layouts"])
     assert ran.err.splitlines() == [
         "3 figures were understood; --json lists every one with its place.",
         "  headcount, 31 March 2024: 1",

@@ -88,9 +88,32 @@ def test_a_layout_of_the_users_own_reads_the_file(tmp_path: Path) -> None:
     layout = tmp_path / "own.toml"
     layout.write_text('extends = "england-workforce"\nid = "own"\ncount = ["Staff"]\n', encoding="utf-8")
     (path,) = write(tmp_path, own="Date,Ethnicity,Role Group,Grade,Staff\n31/03/2025,White,Midwives,Band 6,7\n")
-    result = read_sources([path], catalogue=CATALOGUE, layout=layout)
+    result = read_sources([path], catalogue=CATALOGUE, layouts=[layout])
     assert [7] == [each.value for each in result.value.observations]
     assert "own (revision 1)" == result.value.sources[0].format
+
+
+def test_of_several_layouts_each_file_is_read_by_the_one_that_fits(tmp_path: Path) -> None:
+    """Two files in two ways of writing are one return; a file that neither describes is an error with both reasons."""
+    own = []
+    for name, heading in (("one", "Staff"), ("two", "Heads")):
+        own.append(tmp_path / f"{name}.toml")
+        own[-1].write_text(f'extends = "england-workforce"\nid = "{name}"\ncount = ["{heading}"]\n', encoding="utf-8")
+    head = "Date,Ethnicity,Role Group,Grade"
+    paths = write(
+        tmp_path,
+        a=f"{head},Heads\n31/03/2025,White,Midwives,Band 6,7\n",
+        b=f"{head},Staff\n31/03/2025,Black,Midwives,Band 6,8\n",
+        c=f"{head},Souls\n31/03/2025,Black,Midwives,Band 7,8\n",
+    )
+    result = read_sources(paths[:2], catalogue=CATALOGUE, layouts=own)
+    assert [7, 8] == [each.value for each in result.value.observations]
+    assert ["two (revision 1)", "one (revision 1)"] == [each.format for each in result.value.sources]
+    with pytest.raises(UnknownFormat) as caught:
+        read_sources(paths, catalogue=CATALOGUE, layouts=own)
+    assert ["one", "two"] == [name for name, _ in caught.value.candidates]
+    with pytest.raises(CallerError, match="same id"):
+        read_sources(paths, catalogue=CATALOGUE, layouts=[own[0], own[0]])
 
 
 def test_a_faulty_layout_stops_before_any_file_is_read(tmp_path: Path) -> None:
@@ -98,7 +121,7 @@ def test_a_faulty_layout_stops_before_any_file_is_read(tmp_path: Path) -> None:
     layout = tmp_path / "own.toml"
     layout.write_text('extends = "england-workforce"\nid = "own"\nmeasure = "heads"\n', encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
-        read_sources([tmp_path / "not-there.csv"], catalogue=CATALOGUE, layout=layout)
+        read_sources([tmp_path / "not-there.csv"], catalogue=CATALOGUE, layouts=[layout])
     assert ["measure"] == [problem.where.field for problem in caught.value.problems]
 
 
