@@ -273,8 +273,9 @@ def main() -> int:
     while time.monotonic() < end:
         command = [sys.executable, __file__, "--batch", "--seed", str(seed), "--out", str(given.out)]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
-        finds += len(ran.stdout.splitlines())
-        print(ran.stdout, end="", flush=True)
+        found = [line for line in ran.stdout.splitlines() if line.startswith("find-")]
+        finds += len(found)
+        print("".join(f"{line}\n" for line in found), end="", flush=True)
         if ran.returncode:
             finds += 1
             (out := given.out / f"died-{seed}.xlsx").write_bytes((given.out / "current").read_bytes())

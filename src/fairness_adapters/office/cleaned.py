@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fairness_adapters.source import Limits
 
 _STATES: dict[str, State] = {"hidden": "hidden", "veryHidden": "very hidden"}
+_AGAIN = "Open it in Excel and save it again under a new name, or ask whoever sent it for another copy."
 _OTHER_SHEETS = frozenset({"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
 _FIRST_CUSTOM_FORMAT = 164
 # Excel's own limit; the engine takes time that grows with the square of the length.
@@ -66,7 +67,13 @@ def read_outline(package: Package, limits: Limits) -> Outline:
     root = package.xml(main)
     links = {link.id: link for link in package.relationships(main)}
     parts = {link.kind: link.target for link in links.values()}
-    listed = [element for element in root.iter() if _local(element) == "sheet"]
+    listed = [element for parent in root.iter() if _is(parent, "sheets") for element in parent]
+    if not listed or not all(_is(element, "sheet") for element in listed):
+        raise UnreadableSource(
+            "The file cannot be read: its list of sheets is empty or damaged.",
+            hint=_AGAIN,
+            where=Place(file=package.file),
+        )
     if len(listed) > limits.max_sheets:
         raise SourceTooLarge(
             f"The workbook lists {len(listed):,} sheets; the limit is {limits.max_sheets:,}.",
@@ -118,7 +125,7 @@ def _listed(package: Package, element: Element, links: dict[str, Relationship]) 
     if link is None or link.external or link.kind != "worksheet":
         raise UnreadableSource(
             f"The file cannot be read: its sheet '{name}' leads nowhere.",
-            hint="Open it in Excel and save it again under a new name, or ask whoever sent it for another copy.",
+            hint=_AGAIN,
             where=Place(file=package.file, sheet=name),
         )
     return ListedSheet(name=name, state=_STATES.get(element.get("state", ""), "visible"), part=link.target)
@@ -133,7 +140,7 @@ def _refuse_twins(file: str, sheets: tuple[ListedSheet, ...]) -> None:
                 f"The workbook lists two sheets called '{sheet.name}'."
                 if sheet.name in names
                 else f"The workbook lists its sheet '{sheet.name}' with the cells of another sheet.",
-                hint="Open it in Excel and save it again under a new name, or ask whoever sent it for another copy.",
+                hint=_AGAIN,
                 where=Place(file=file, sheet=sheet.name),
             )
         names.add(sheet.name)

@@ -334,6 +334,8 @@ DAMAGED = {
     "styles that are no XML": ({STYLES: "<broken"}, "not well-formed"),
     "two sheets of one name": (twin("Staff", "worksheets/sheet2.xml"), "two sheets called 'Staff'"),
     "two sheets with the same cells": (twin("More", "worksheets/sheet1.xml"), "the cells of another sheet"),
+    "no sheet at all": ({BOOK: workbook_xml("")}, "list of sheets is empty or damaged"),
+    "a sheet under a damaged name": ({BOOK: workbook_xml("<shet name='Staff' r:id='r1'/>")}, "list of sheets"),
     "a sheet of a kind that does not exist": (
         {"xl/_rels/workbook.xml.rels": links_xml().replace("/worksheet'", "/wonder'")},
         "leads nowhere",
