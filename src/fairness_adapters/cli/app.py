@@ -13,7 +13,19 @@ from typing import Annotated
 
 import typer
 
-from fairness_adapters.cli import case, cells, formats, layout, lessons, process, ratio, risk, shared, triage, wres
+from fairness_adapters.cli import (
+    case,
+    cells,
+    formats,
+    layout,
+    lessons,
+    process,
+    ratio,
+    risk,
+    shared,
+    triage_forms,
+    wres,
+)
 from fairness_adapters.cli.shared import Exit
 from fairness_core.errors import FairnessError
 
@@ -42,7 +54,7 @@ for verb in (
 ):
     app.command(epilog=shared.EXAMPLES[verb.__name__])(verb)
 app.add_typer(risk.matrix, epilog=shared.EXAMPLES["matrix"])
-app.add_typer(triage.triage, epilog=shared.EXAMPLES["triage"])
+app.add_typer(triage_forms.triage, epilog=shared.EXAMPLES["triage"])
 app.add_typer(case.case, epilog=shared.EXAMPLES["case"])
 app.add_typer(process.process, epilog=shared.EXAMPLES["process"])
 app.add_typer(lessons.lessons, epilog=shared.EXAMPLES["lessons"])

@@ -59,6 +59,8 @@ EXAMPLES_WITHIN: Mapping[str, str] = {
     "triage check": "Example: fairness triage check concern.json",
     "triage report": "Example: fairness triage report concern.json --out case-file",
     "triage share": "Example: fairness triage share concern.json --for panel > for-panel.json",
+    "triage read": "Example: fairness triage read forms/*.docx --out register.xlsx",
+    "triage form": "Example: fairness triage form concern.json --out concern.docx",
     "triage summary": "Example: fairness triage summary concerns --out register",
     "process list": "Example: fairness process list",
     "process show": "Example: fairness process show five-step --mermaid > five-step.mmd",

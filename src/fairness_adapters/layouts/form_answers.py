@@ -26,11 +26,15 @@ _TYPED_TICKED = re.compile(r"\[\s*[xX\u2713\u2714]\s*\]|\(\s*[xX\u2713\u2714]\s*
 _TYPED_UNTICKED = re.compile(r"\[\s*\]|\(\s+\)")
 _YES_OR_NO = re.compile(r"\W*(yes|no|y|n)\b(?=\s*(?:$|[\n,.;:!(/\u2013\u2014-]))", re.IGNORECASE)
 _AS_PRINTED = re.compile(r"\W*(yes|y)\s*(/|or)\s*(no|n)\b|\W*(no|n)\s*(/|or)\s*(yes|y)\b", re.IGNORECASE)
+_AFTER_CHOICE = re.compile(r"[.,:;]\s+|\s+[\u2013\u2014=-]\s+|\s*\(")
 _WORD_FIRST = re.compile(r"[\s:,.;\u2013\u2014-]*(yes|no)\b", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[-\u2022*])?\s*")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(day)?,?\s+", re.IGNORECASE)
+
+LONGEST_CHOICE = 300
+"""Characters at the beginning of a line in which a choice is looked for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -163,14 +167,14 @@ def _yes_no(_: FormField, text: str, __: Sequence[Control]) -> Answer:
 
 def _typed_yes_no(text: str) -> Answer:
     if printed := _AS_PRINTED.match(text):
-        note = text[printed.end() :].strip(" \t\n,;:.()")
+        note = text[printed.end() :].lstrip(" \t\n,;:.()").rstrip()
         return Answer(state="not understood" if note else "unanswered", note=note)
     found = _YES_OR_NO.match(text)
     if found is None:
         return Answer(state="not understood", note=text)
     rest = text[found.end() :]
     value = "yes" if found[1].casefold().startswith("y") else "no"
-    return Answer(state="answered", value=value, note=rest.strip(" \t\n,;:.-\u2013\u2014"))
+    return Answer(state="answered", value=value, note=rest.lstrip(" \t\n,;:.-\u2013\u2014").rstrip())
 
 
 def _choice(field: FormField, text: str, _: Sequence[Control]) -> Answer:
@@ -179,7 +183,7 @@ def _choice(field: FormField, text: str, _: Sequence[Control]) -> Answer:
         return Answer(state="unanswered")
     known = {plain_prompt(shown): code for code, texts in field.choices.items() for shown in (code, *texts)}
     if not _BOX.search(text):
-        return _typed_choice(known, text)
+        return _typed_choice(field, known, text)
     parts = _BOX.split(text)
     word_first = plain_prompt(parts[0]) in known
     ticked = {
@@ -195,19 +199,28 @@ def _choice(field: FormField, text: str, _: Sequence[Control]) -> Answer:
     return Answer(state="answered", value=code) if code else Answer(state="not understood", note=text)
 
 
-def _typed_choice(known: Mapping[str, str], text: str) -> Answer:
+def _typed_choice(field: FormField, known: Mapping[str, str], text: str) -> Answer:
     """Read a choice that was typed; all the printed choices, with none taken away, answer nothing."""
     if code := known.get(plain_prompt(text)):
         return Answer(state="answered", value=code)
     lines = [line for line in re.split(r"\n|\s*/\s*", text) if line.strip()]
-    codes = [known.get(plain_prompt(line)) for line in lines]
+    pieces = [piece for line in lines for piece in _first_words(known, line)]
+    codes = [known.get(plain_prompt(piece)) for piece in pieces]
     named = {code for code in codes if code}
-    note = "\n".join(line for line, code in zip(lines, codes, strict=True) if not code)
+    note = "\n".join(piece.strip() for piece, code in zip(pieces, codes, strict=True) if not code)
     if len(named) == 1 and codes[0]:
         return Answer(state="answered", value=named.pop(), note=note)
-    if named and len(named) == len(set(known.values())):
+    if {plain_prompt(texts[0]) for texts in field.choices.values()} <= {plain_prompt(piece) for piece in pieces}:
         return Answer(state="unanswered", note=note)
     return Answer(state="contradictory" if len(named) > 1 else "not understood", note=text)
+
+
+def _first_words(known: Mapping[str, str], line: str) -> tuple[str, ...]:
+    """Split a line after a choice that it begins with: "No: never met"."""
+    for mark in _AFTER_CHOICE.finditer(line[:LONGEST_CHOICE]):
+        if plain_prompt(line[: mark.start()]) in known:
+            return line[: mark.start()], line[mark.end() :]
+    return (line,)
 
 
 _READERS: Mapping[str, Callable[[FormField, str, Sequence[Control]], Answer]] = {

@@ -106,7 +106,8 @@ class Walk(TextReading):
             self._inside(content)
         styled, self._prompt_style = self._prompt_style, outer
         text = "".join(aside)
-        break_before = text.startswith("\n") and begun
+        # A line end that the control's own paragraphs bring is not part of its text; one that was typed is.
+        break_before = text.startswith("\n") and begun and any(name(each) == "w:p" for each in content.iter())
         shown = text[1:] if break_before else text
         prompt = bool(shown) and about.is_prompt(shown, in_prompt_style=len(styled) > 1 and all(styled))
         answered = not prompt and bool(shown.strip() or about.stored)

@@ -324,6 +324,11 @@ def _set_footer(document: Document) -> None:
         footer._p.append(run)
 
 
+def element(text: str) -> _Element:
+    """Return an element of Word's XML, made of its text; every text in it must have been cleaned and escaped."""
+    return _xml(text)
+
+
 def _xml(text: str) -> _Element:
     from docx.oxml import parse_xml
 

@@ -1,0 +1,184 @@
+"""Jobs on filled-in forms: read many, one bad one stopping nothing; a register of them; a record as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+import attrs
+
+from fairness_adapters.formats.forms_register import RegisterLine, write_forms_register
+from fairness_adapters.formats.record_form import is_record_form, read_record_form, write_record_form
+from fairness_adapters.formats.triage_answers import record_of
+from fairness_adapters.jobs.triage import read_record
+from fairness_adapters.layouts.form_loading import answers_of, open_form
+from fairness_adapters.layouts.form_schema import FormLayout
+from fairness_adapters.layouts.word_form import FormAnswers
+from fairness_adapters.office.form_values import Block, WordForm
+from fairness_adapters.source import read_source
+from fairness_adapters.validators import VALIDATORS
+from fairness_core.errors import FairnessError
+from fairness_core.problems import Place, Problem, error
+from fairness_core.risk.triage import Template, TriageRecord, template
+from fairness_core.risk.triage_checks import owed, problems
+from fairness_core.risk.triage_json import record_to_json
+
+Seen: TypeAlias = Callable[[int, int], object]
+RECORD_FORM = "record"
+"""Said for the layout of a form that was written of a record: its tags say what each field is."""
+
+
+@attrs.frozen(kw_only=True)
+class ReadForm:
+    """What one file gave: its answers, the record they make where they make one, findings, and what is owed."""
+
+    file: str
+    layout: str = ""
+    answers: FormAnswers | None = None
+    record: TriageRecord | None = None
+    form: WordForm | None = None
+    problems: tuple[Problem, ...] = ()
+    owed: tuple[str, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether anything could be read."""
+        return self.form is not None
+
+    @property
+    def left_over(self) -> tuple[Block, ...]:
+        """The text that no rule claims."""
+        return self.answers.left_over if self.answers else ()
+
+    def to_json(self) -> dict[str, object]:
+        """Return everything as plain JSON values."""
+        form, answers = self.form, self.answers.to_json() if self.answers else {}
+        return {
+            "file": self.file,
+            "readable": self.readable,
+            "layout": self.layout,
+            "answers": answers.get("answers", {}),
+            "record": record_to_json(self.record) if self.record else None,
+            "left_over": [each.to_json() for each in self.left_over],
+            "changes": [each.to_json() for each in form.changes] if form else [],
+            "hidden": [each.to_json() for each in form.hidden] if form else [],
+            "owed": list(self.owed),
+            "problems": [each.to_json() for each in self.problems],
+        }
+
+
+def read_forms(
+    paths: Sequence[Path],
+    *,
+    on: date,
+    layout: FormLayout | None = None,
+    rules: Template | None = None,
+    seen: Seen | None = None,
+) -> tuple[ReadForm, ...]:
+    """Read every form; one that cannot be read is told as such, and the rest go on.
+
+    Without a layout, each form is read by the packaged layout that knows most of it. `seen` is told how many are
+    done, of how many.
+    """
+    found = []
+    for number, path in enumerate(paths, start=1):
+        found.append(_read(path, on, layout, rules))
+        if seen:
+            seen(number, len(paths))
+    return tuple(found)
+
+
+def _read(path: Path, on: date, layout: FormLayout | None, rules: Template | None) -> ReadForm:
+    form: WordForm | None = None
+    try:
+        form = open_form(read_source(path))
+        if layout is None and is_record_form(form):
+            return _of_record(form, on, rules)
+        return _of_answers(form, on, layout, rules)
+    except FairnessError as fault:
+        return ReadForm(file=path.name, form=form, problems=(*(form.problems if form else ()), *_told(fault, path)))
+
+
+def _told(fault: FairnessError, path: Path) -> tuple[Problem, ...]:
+    """Return what is wrong with a file as findings."""
+    found: tuple[Problem, ...] = getattr(fault, "problems", ())
+    candidates = "; ".join(f"{name}: {reason}" for name, reason in getattr(fault, "candidates", ()))
+    where = fault.where or Place(file=path.name)
+    return found or (error(fault.code, fault.message, where=where, found=candidates, hint=fault.hint),)
+
+
+def _of_record(form: WordForm, on: date, rules: Template | None) -> ReadForm:
+    record = read_record_form(form)
+    used = rules or template(record.template)
+    checked = problems(record, rules=used, validators=VALIDATORS, on=on, file=form.file)
+    return ReadForm(
+        file=form.file,
+        layout=RECORD_FORM,
+        form=form,
+        record=record,
+        problems=(*form.problems, *checked),
+        owed=owed(record, on, used),
+    )
+
+
+def _of_answers(form: WordForm, on: date, layout: FormLayout | None, rules: Template | None) -> ReadForm:
+    chosen, answers = answers_of(form, layout)
+    missing = tuple(f"'{_asked(chosen, name)}' has no answer that counts." for name in answers.unanswered)
+    if chosen.record != "triage":
+        needed = [says for says, name in zip(missing, answers.unanswered, strict=True) if chosen.fields[name].required]
+        return ReadForm(
+            file=form.file,
+            layout=answers.layout,
+            form=form,
+            answers=answers,
+            problems=answers.problems,
+            owed=tuple(needed),
+        )
+    record, not_taken = record_of(answers, rules)
+    used = rules or template(record.template)
+    # What the record lacks because the form does not ask for it is owed, and no fault of the form.
+    checked = problems(record, rules=used, validators=VALIDATORS, on=on, file=form.file)
+    kept = tuple(each for each in checked if each.code != "no_reference")
+    return ReadForm(
+        file=form.file,
+        layout=answers.layout,
+        form=form,
+        answers=answers,
+        record=record,
+        problems=(*answers.problems, *not_taken, *kept),
+        owed=(*([] if record.reference else ["The record has no reference."]), *owed(record, on, used)),
+    )
+
+
+def _asked(layout: FormLayout, name: str) -> str:
+    labels = layout.fields[name].labels
+    return labels[0] if labels else name
+
+
+def register_of(forms: Sequence[ReadForm]) -> bytes:
+    """Return the register of forms as a workbook: no free text, and nobody's name."""
+    return write_forms_register(_line(each) for each in forms)
+
+
+def _line(read: ReadForm) -> RegisterLine:
+    answers, form = read.answers, read.form
+    unanswered = len(answers.unanswered) if answers else 0
+    return RegisterLine(
+        file=read.file,
+        layout=read.layout,
+        readable=read.readable,
+        answers=len(answers.answers) - unanswered if answers else 0,
+        unanswered=unanswered,
+        left_over=len(read.left_over),
+        changes=len(form.changes) if form else 0,
+        hidden=len(form.hidden) if form else 0,
+        owed=read.owed,
+        problems=read.problems,
+    )
+
+
+def form_of_record(path: Path) -> bytes:
+    """Return a record's file as a Word form with tagged controls; raise as `read_record` and the writer do."""
+    return write_record_form(read_record(path))

@@ -1,0 +1,141 @@
+"""`fairness triage read` and `form`: forms in, answers, debts and a register out; a record to a form and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from tests.adapters.office.made_word import para, row, table, word_bytes
+from tests.core.risk.made_records import COMPLETE
+
+from fairness_core.risk.triage_json import record_to_json
+
+Fairness = Callable[..., Any]
+ON = ("--on", "2026-03-16")
+ROWS = (
+    ("Reference", "T-0042"),
+    ("Name of Reviewer", "professional adviser u101"),
+    ("Date of Review", "9 March 2026"),
+    ("Declaration for Conflict of Interest", "No"),
+    ("Summary of Concern(s)", "Two sets of records were late."),
+    ("Safeguarding Concern(s)", "☐ Yes ☒ No"),
+    ("Are there any potential health concerns regarding this practitioner?", "☐ Yes ☐ No"),
+    ("Rationale", "The cause can be mended."),
+    ("Case Recommendation", "Agree a plan."),
+)
+
+
+def form(*rows: tuple[str, str], more: str = "") -> bytes:
+    """Return a form with these rows."""
+    return word_bytes(table(*(row(*pair) for pair in rows)) + more)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with a good form, one with a remark, and a file that is no form."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "good.docx").write_bytes(form(*ROWS))
+    (tmp_path / "remark.docx").write_bytes(form(*ROWS, ("Ward", "B4"), more=para("Sam Example rang.")))
+    (tmp_path / "bad.docx").write_bytes(b"PK\x03\x04 broken")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("desk")
+def test_answers_become_a_record(fairness: Fairness) -> None:
+    """What fits the record is in it, what is not answered is owed, and no free text is shown to people."""
+    ran = fairness("triage", "read", "good.docx", *ON, "--json")
+    (found,) = ran.json["forms"]
+    assert (0, True, "triage-review (revision 1)") == (ran.code, found["readable"], found["layout"])
+    record = found["record"]
+    assert ("T-0042", "2026-03-09", {"role": "professional adviser", "id": "u101"}) == (
+        record["reference"],
+        record["reviewed"],
+        record["reviewer"],
+    )
+    assert [("none", "2026-03-09")] == [(each["state"], each["on"]) for each in record["declarations"]]
+    assert ("no", "unanswered") == (record["safeguarding"]["answer"], record["health"]["answer"])
+    assert "The question about the practitioner's health is not answered." in found["owed"]
+    assert ([], {"not_taken"}) == (found["left_over"], {each["code"] for each in found["problems"]})
+    assert "mended" not in ran.err
+
+
+def test_one_bad_form_never_stops_the_rest(fairness: Fairness, desk: Path) -> None:
+    """It is told; the others are read, and the register has a line for each."""
+    ran = fairness(
+        "triage", "read", "bad.docx", "missing.docx", "good.docx", "remark.docx", *ON, "--out", "all/register.xlsx"
+    )
+    assert 1 == ran.code
+    assert "4 forms, 2 of them not readable." in ran.err
+    assert "Sam" not in ran.err
+    assert "unknown" not in ran.out
+    book = load_workbook(desk / "all" / "register.xlsx")
+    lines = [[cell.value for cell in line] for line in book["Forms"].iter_rows(min_row=2)]
+    assert ["bad.docx", "missing.docx", "good.docx", "remark.docx"] == [line[0] for line in lines]
+    assert ["no", "no", "yes", "yes"] == [line[2] for line in lines]
+    assert [0, 0, 0, 3] == [line[5] for line in lines]
+    codes = {line[2].value for line in book["Findings"].iter_rows(min_row=2) if line[0].value == "remark.docx"}
+    assert {"unknown_label", "left_over", "not_taken"} == codes
+    everything = " ".join(str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line)
+    assert not any(word in everything for word in ("Sam", "mended", "records were late"))
+
+
+def test_a_record_goes_to_word_and_back(fairness: Fairness, desk: Path) -> None:
+    """The form that is written is known by its tags, and gives the same record."""
+    record = record_to_json(COMPLETE)
+    (desk / "concern.json").write_text(json.dumps(record), encoding="utf-8")
+    assert 0 == fairness("triage", "form", "concern.json", "--out", "concern.docx").code
+    ran = fairness("triage", "read", "concern.docx", *ON, "--json")
+    (found,) = ran.json["forms"]
+    assert (0, "record", record, []) == (ran.code, found["layout"], found["record"], found["owed"])
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("read", "good.docx", "--layout", "nothing"), "There are: case-management-note, conflict-of-interest"),
+        (("read", "good.docx", "--out", "register.docx"), "must end in .xlsx"),
+        (("form", "concern.json", "--out", "form.pdf"), "must end in .docx"),
+        (("read", "good.docx", "--on", "soon"), "Write it as 2026-03-31"),
+    ],
+)
+def test_wrong_use_says_what_is_right(fairness: Fairness, words: tuple[str, ...], says: str) -> None:
+    """With the exit code 2."""
+    ran = fairness("triage", *words)
+    assert 2 == ran.code
+    assert says in ran.err
+
+
+def test_a_layout_of_ones_own(fairness: Fairness, desk: Path) -> None:
+    """Its answers are given; a form without a record owes its required answers."""
+    (desk / "visit.toml").write_text(
+        'kind = "form"\nid = "visit"\nrevision = 1\ntitle = "Visit"\nsource = "ours"\n'
+        '[fields.ward]\nlabels = ["Ward"]\nrequired = true\n[fields.by]\nlabels = ["Seen by"]\nrequired = true\n',
+        encoding="utf-8",
+    )
+    (desk / "visit.docx").write_bytes(form(("Ward", "B4"), ("Seen by", "")))
+    ran = fairness("triage", "read", "visit.docx", "--layout", "visit.toml", "--json")
+    (found,) = ran.json["forms"]
+    assert (0, "B4", None) == (ran.code, found["answers"]["ward"]["value"], found["record"])
+    assert ["'Seen by' has no answer that counts."] == found["owed"]
+    assert "visit.docx: 1 still owed" in ran.err
+
+
+def test_a_form_that_nobody_knows(fairness: Fairness, desk: Path) -> None:
+    """Every candidate gives its reason, and the text of the form is not lost: it can be looked at as cells."""
+    (desk / "other.docx").write_bytes(form(("Ward", "B4")))
+    ran = fairness("triage", "read", "other.docx", "--json")
+    (found,) = ran.json["forms"]
+    assert (1, True, "unknown_format") == (ran.code, found["readable"], found["problems"][0]["code"])
+    assert "triage-review: 0 of its fields are there" in found["problems"][0]["found"]
+
+
+def test_a_hundred_forms_list_their_debts_in_the_register(fairness: Fairness, desk: Path) -> None:
+    """On the screen only the first are listed one by one."""
+    ran = fairness("triage", "read", *["good.docx"] * 22, *ON)
+    assert 20 == ran.err.count(" still owed; nothing of it")
+    assert "... and 2 more forms" in ran.err
