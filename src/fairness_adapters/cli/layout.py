@@ -62,7 +62,7 @@ def try_(
     else:
         _show(trial)
     show_problems(trial.problems)
-    say(f"{count_problems(trial.result.problems)}.")
+    say(f"{count_problems(trial.findings)}.")
     for path in written:
         say("Written:")
         say_path(path)

@@ -43,10 +43,15 @@ class Trial:
         return (*layout.doubts, *layout.notes, *notes)
 
     @property
+    def findings(self) -> tuple[Problem, ...]:
+        """Everything that was found, notes as well; a figure that is given twice with different values is an error."""
+        return (*self.result.problems, *self.result.value.conflicts())
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """The errors and warnings, errors first."""
         order = list(Severity)
-        found = (each for each in self.result.problems if each.severity is not Severity.NOTE)
+        found = (each for each in self.findings if each.severity is not Severity.NOTE)
         return tuple(sorted(found, key=lambda each: order.index(each.severity)))
 
     def left_over(self, sheet: MarkedSheet) -> tuple[str, ...]:
@@ -133,7 +138,7 @@ def trial_json(trial: Trial) -> dict[str, object]:
         ],
         "cells": dict(pair for sheet in trial.sheets if sheet.was_read for pair in _cells(sheet)),
         "assumed": list(trial.assumed),
-        "problems": [problem.to_json() for problem in trial.result.problems],
+        "problems": [problem.to_json() for problem in trial.findings],
     }
 
 

@@ -27,7 +27,7 @@ from fairness_adapters.layouts.suggest_headers import (
     without_totals,
 )
 from fairness_adapters.layouts.table_cells import SheetCells, text_of
-from fairness_adapters.layouts.toml_text import comment, quoted, quoted_list
+from fairness_adapters.layouts.toml_text import comment, one_line, quoted, quoted_list
 from fairness_adapters.layouts.vocabulary import classifications, vocabulary
 from fairness_core.classifications import Classification
 from fairness_core.errors import CallerError
@@ -38,6 +38,7 @@ MOST_OWN = 12
 CATEGORY_FROM = 5
 """In a file of persons a text is quoted only if it stands in so many rows."""
 _OWN_DAY = re.compile(r"birth|start|hire|join|leav|end|terminat|expir", re.IGNORECASE)
+_TAIL = re.compile(r"[ ,:-]*total$", re.IGNORECASE)
 _AS_AT = "/as (?:at|of) (.+)/"
 _CODE = re.compile(r"[A-Z0-9]{3,6}")
 
@@ -204,15 +205,19 @@ class _Suggester:
         self.parts.append(_Part(name=f"dimensions.{name}", lines=tuple(lines)))
 
     def _meaning(self, column: Column, code_list: Classification | None) -> Iterator[str]:
-        found = totals(column.texts)
+        subtotals = [text for text in totals(column.texts) if _TAIL.search(text) and _TAIL.sub("", text) in column.texts]
+        found = [text for text in totals(column.texts) if text not in subtotals]
         if code_list:
             yield f"classification = {quoted(code_list.id)}"
-            unknown = [text for text in column.texts if text not in found and not finds(code_list, text)]
+            known = {*found, *subtotals}
+            unknown = [text for text in column.texts if text not in known and not finds(code_list, text)]
             yield from self._unknown(unknown, column, code_list)
         else:
             yield "as_written = true  # decide: each text is a code of its own; or list them under codes"
             if _are_codes(column):
                 yield 'matching = "/^[A-Z0-9]{3,6}$/"'
+            elif subtotals:
+                yield f"matching = {quoted('/^(.*?)( total)?$/')}  # {one_line(subtotals[0])} is of the same code"
         if found:
             yield f"totals = {quoted_list(found)}"
             if len(found) > 1:

@@ -190,7 +190,9 @@ class TableProblems:
             where=self._place(rows[0], self.head.labels[name]),
             found=repr(text[:60]) if is_category and text else describe_found(text or None),
             expected=f"a code or label of {self.layout.dimensions[name].code_list(name).title}",
-            hint=f"Correct it, or add it to the layout under dimensions.{name}.codes (or .totals, or rows.skip).",
+            hint=f"Correct it, or add it to the layout under dimensions.{name}.codes (or .totals, or rows.skip)."
+            if text
+            else f'Fill it in, or say under dimensions.{name} what an empty cell means: blank = "above", or "total".',
         )
 
     def _of_hidden(self) -> Problem:

@@ -75,6 +75,7 @@ class TableDimension(CodeColumn):
 class TablePeriod:
     """The time that figures speak of: a column of dates, a header row "period", a text above, or one fixed `day`.
 
+    Where `header.rows` names "period" nothing more need be said.
     `labels`, `column` and `above` are as for a dimension; `day` is written 2025-03-31. A year means the year that
     ends on `year_end`; a date in a column of a flow means the year in which it falls.
     """
@@ -169,7 +170,7 @@ class TableLayout(Layout):
     kind: Literal["table"]
     claims: Literal["certain", "likely"] = "certain"
     header: Header = Header()
-    period: TablePeriod
+    period: TablePeriod = TablePeriod()
     dimensions: Mapping[str, TableDimension]
     figures: Mapping[str, Figures]
     rows: Rows = Rows()

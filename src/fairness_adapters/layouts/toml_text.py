@@ -22,4 +22,9 @@ def quoted_list(texts: Iterable[str]) -> str:
 
 def comment(text: str) -> str:
     """Return a comment of one line; line ends and control characters become spaces."""
-    return "# " + "".join(each if each.isprintable() else " " for each in text)
+    return f"# {one_line(text)}"
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line: line ends and control characters become spaces."""
+    return "".join(each if each.isprintable() else " " for each in text)
