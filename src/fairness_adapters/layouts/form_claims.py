@@ -89,17 +89,23 @@ class Claims:
 
     def _walk(self) -> None:
         """Read tables whole, outer ones before those in their cells, and running text in its stretches."""
-        tables: dict[str, list[int]] = {}
-        stretches: list[list[int]] = []
-        for table, group in groupby(range(len(self.blocks)), key=self._table):
-            if table:
-                tables.setdefault(table, []).extend(group)
+        parts: dict[str, list[int]] = {}
+        for number, (table, group) in enumerate(groupby(range(len(self.blocks)), key=self._table)):
+            parts.setdefault(table or f"text {number}", []).extend(group)
+        waiting: Claim | None = None
+        for part, places in parts.items():
+            if self._table(places[0]):
+                self._read_table(
+                    places, self._values.get(part.rpartition(", table ")[0]) or self._below(waiting, places)
+                )
+                waiting = None
             else:
-                stretches.append(list(group))
-        for table, places in tables.items():
-            self._read_table(places, self._values.get(table.rpartition(", table ")[0]))
-        for places in stretches:
-            self._read_text(places)
+                waiting = self._read_text(places)
+
+    def _below(self, waiting: Claim | None, places: list[int]) -> Claim | None:
+        """Return the claim of a label just above a table, when the table has no label: it is drawn as a box to fill."""
+        empty = waiting is not None and not waiting.text
+        return waiting if empty and not any(self._label(place) or self._tagged(place) for place in places) else None
 
     def _table(self, place: int) -> str:
         cell = self.blocks[place].cell
@@ -308,8 +314,11 @@ class Claims:
         if (claim := self._claim(field, place, (), text)) is not None:
             claim.controls.extend(self.blocks[place].controls)
 
-    def _read_text(self, places: list[int]) -> None:
-        """Read running text: a label alone is answered by the paragraphs that follow, one with a colon beside it."""
+    def _read_text(self, places: list[int]) -> Claim | None:
+        """Read running text: a label alone is answered by the paragraphs that follow, one with a colon beside it.
+
+        Return the claim of the last label, which a table may go on with.
+        """
         current: Claim | None = None
         for place in places:
             block = self.blocks[place]
@@ -318,6 +327,7 @@ class Claims:
                 self._add(owner, place)
             elif block.kind not in _NOTES and place not in self.used and (block.text.strip() or block.controls):
                 current = self._read_paragraph(place, current)
+        return current
 
     def _read_paragraph(self, place: int, current: Claim | None) -> Claim | None:
         """Read one paragraph; return the claim that the next one goes on with."""

@@ -81,6 +81,8 @@ LONE_BOX = "<w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r>"
         ),
         pytest.param(table(row("Summary", cell(para("see", LONE_BOX.format(para("box")))))), {"summary": "see\nbox"}, id="a text box in the answer"),
         pytest.param(para("Reviewer: u1") + para("Summary") + para("one") + para("two"), {"reviewer": "u1", "summary": "one\ntwo"}, id="running text"),
+        pytest.param(para("Summary") + table(row("one")) + para("x"), {"summary": "one"}, id="a box drawn under the label"),
+        pytest.param(para("Summary") + table(row("Reviewer", "u1")), {"reviewer": "u1"}, id="a table of its own after a label"),
         pytest.param(para("Reviewer", "<w:r><w:tab/></w:r>", "u1"), {"reviewer": "u1"}, id="label, tab, answer"),
         pytest.param(para("Summary") + para("one") + para("Part one") + para("two"), {"summary": "one"}, id="a heading ends an answer"),
         pytest.param(para(LONE_BOX.format(para("Reviewer: u1") + para("Summary: one") + para("two"))), {"reviewer": "u1", "summary": "one\ntwo"}, id="lines in a text box"),
