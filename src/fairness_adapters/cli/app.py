@@ -16,6 +16,7 @@ import typer
 from fairness_adapters.cli import (
     case,
     cells,
+    fill,
     formats,
     layout,
     lessons,
@@ -47,6 +48,7 @@ for verb in (
     wres.check,
     wres.read,
     cells.cells,
+    fill.fill,
     ratio.ratio,
     formats.formats,
     risk.rate,

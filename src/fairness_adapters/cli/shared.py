@@ -38,6 +38,7 @@ EXAMPLES: Mapping[str, str] = {
     "wres": "Example: fairness wres return-2025.xlsx --out board-paper",
     "check": "Example: fairness check return-2025.xlsx",
     "read": "Example: fairness read staff.csv --layout our-staff.toml",
+    "fill": "Example: fairness fill collection.xlsx values.csv --out filled.xlsx",
     "cells": "Example: fairness cells return-2025.xlsx --sheet WRES",
     "ratio": "Example: fairness ratio 9/725 17/2505",
     "formats": "Example: fairness formats",

@@ -1,0 +1,96 @@
+"""The job of filling a trust's own workbook with values from a file: read, fill, write whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from fairness_adapters.formats.lessons_sheet import find_header, text_of
+from fairness_adapters.grid import CellError, CellValue, NotCalculated
+from fairness_adapters.jobs.writing import write_files
+from fairness_adapters.office.fill_workbook import CellContent, fill_workbook
+from fairness_adapters.source import Source, read_source
+from fairness_adapters.workbooks import open_workbook
+from fairness_core.errors import InvalidData
+from fairness_core.problems import Place, Problem, error
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {"cell": ("Cell", "address"), "value": ("Value",)}
+DAY = "date:"
+
+
+def fill_template(template: Path, values: Path, out: Path, *, unlock: bool = False) -> tuple[Path, int]:
+    """Fill a template with the values of a file, and return the path written and how many cells were filled.
+
+    The values are a table with the columns Cell ('Sheet!A1') and Value, or JSON as `fairness cells --json` gives it.
+    Raises `InvalidData` with every fault of the values, or every cell that cannot be filled, and `OutputError` when
+    the place is at fault; then nothing is written. The template itself stays as it is, unless it is `out`.
+    """
+    wanted = read_values(read_source(values))
+    filled = fill_workbook(read_source(template), wanted, unlock=unlock)
+    (written,) = write_files({out.name: filled}, out.parent)
+    return written, len(wanted)
+
+
+def read_values(source: Source) -> dict[str, CellContent]:
+    """Read values by the address of their cells; raise `InvalidData` with every fault."""
+    if source.data.lstrip()[:1] == b"{":
+        return _from_json(source)
+    return _from_table(source)
+
+
+def _from_json(source: Source) -> dict[str, CellContent]:
+    try:
+        found = json.loads(source.data)
+    except ValueError as fault:
+        problem = error("not_json", "The file is not whole JSON.", where=Place(file=source.name), hint="Make it anew.")
+        raise InvalidData("The values cannot be read.", [problem]) from fault
+    cells = found.get("cells", found)
+    problems: list[Problem] = []
+    values = {str(key): _plain(source.name, str(key), value, problems) for key, value in dict(cells).items()}
+    return _sound(values, problems)
+
+
+def _plain(file: str, key: str, value: object, problems: list[Problem]) -> CellContent:
+    if isinstance(value, str) and value.startswith(DAY):
+        try:
+            day = datetime.fromisoformat(value.removeprefix(DAY))
+        except ValueError:
+            hint = "Write it as date:2026-03-31."
+            problems.append(error("no_day", "This is no day.", where=Place(file=file, field=key[:80]), hint=hint))
+            return None
+        return day if "T" in value else day.date()
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    hint = "Give text, a number, true, false or null."
+    problems.append(error("no_value", "A cell cannot hold this.", where=Place(file=file, field=key[:80]), hint=hint))
+    return None
+
+
+def _from_table(source: Source) -> dict[str, CellContent]:
+    book = open_workbook(source)
+    header = find_header(book, ("cell", "value"), HEADINGS, "a table of cells and values")
+    values: dict[str, CellContent] = {}
+    problems: list[Problem] = []
+    for row, cells in header.rows():
+        key, value = text_of(cells.get("cell")), cells.get("value")
+        where = book.place(header.grid, row, header.columns["cell"])
+        if not key or key in values:
+            said = "The row names no cell." if not key else "Another row names the same cell."
+            problems.append(error("cell_named", said, where=where, hint="Name each cell once, as 'Sheet!A1'."))
+        elif isinstance(value, CellError | NotCalculated | timedelta):
+            said = "The value is the error or the missing result of a formula, or a length of time."
+            problems.append(error("no_value", said, where=where, hint="Write the value itself."))
+        values[key] = _content(value)
+    return _sound(values, problems)
+
+
+def _content(value: CellValue) -> CellContent:
+    return value if value is None or isinstance(value, str | int | float | bool | date) else None
+
+
+def _sound(values: dict[str, CellContent], problems: list[Problem]) -> dict[str, CellContent]:
+    if problems or not values:
+        raise InvalidData("The values cannot be used, so nothing was written.", problems, hint="Correct the file.")
+    return values
