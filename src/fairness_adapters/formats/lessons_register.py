@@ -20,6 +20,7 @@ from fairness_adapters.formats.lessons_sheet import (
     HEADINGS,
     NOT_DONE,
     ORIGIN_COLUMNS,
+    ROWS_ABOVE,
     STATES,
     Header,
     codes_in,
@@ -107,25 +108,25 @@ def read_codes(source: Source) -> dict[str, tuple[str, ...]]:
 
 def _origins(book: Workbook) -> dict[tuple[str, str], Coding]:
     """Read the sheet that keeps where codes come from; a row that makes no sense is passed over."""
-    found: dict[tuple[str, str], Coding] = {}
     wanted = {normalise_label(label): label for label in ORIGIN_COLUMNS}
+    found: dict[tuple[str, str], Coding] = {}
     for grid in book.grids:
         labels: dict[int, str] = {}
-        for _, cells in grid.rows():
-            if not labels:
-                labels = {column: wanted.get(normalise_label(text_of(value)), "") for column, value in cells}
-                if set(ORIGIN_COLUMNS) - set(labels.values()):
-                    break
-                continue
-            row = {labels[column]: value for column, value in cells if column in labels}
-            coding = _origin(row)
-            if coding:
-                found[reference_in(row.get("Lesson id")), coding.code] = coding
+        for number, cells in grid.rows():
+            if labels:
+                row = {labels[column]: value for column, value in cells if column in labels}
+                if coding := _origin(row):
+                    found[reference_in(row.get("Lesson id")), coding.code] = coding
+            elif number > ROWS_ABOVE:
+                break
+            else:
+                named = {column: wanted.get(normalise_label(text_of(value)), "") for column, value in cells}
+                labels = {} if set(ORIGIN_COLUMNS) - set(named.values()) else named
     return found
 
 
 def _origin(row: Mapping[str, CellValue]) -> Coding | None:
-    start, end = row.get("From"), row.get("To")
+    places = [text_of(row.get(label)) for label in ("From", "To")]
     state = text_of(row.get("State"))
     if not text_of(row.get("Code")) or state not in {"suggested", "confirmed", "rejected"}:
         return None
@@ -134,7 +135,7 @@ def _origin(row: Mapping[str, CellValue]) -> Coding | None:
         state=cast("State", state),
         made_by=text_of(row.get("Suggested by")),
         rule=text_of(row.get("Rule")),
-        span=(start, end) if isinstance(start, int) and isinstance(end, int) else None,
+        span=(int(places[0]), int(places[1])) if all(each.isdecimal() for each in places) else None,
         by=person_in(text_of(row.get("Decided by"))),
         on=day_in(row.get("Decided on")),
         reason="-" if state == "rejected" else "",

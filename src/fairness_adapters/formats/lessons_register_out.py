@@ -6,78 +6,56 @@ The first sheet has a row a lesson; the second keeps where each code comes from.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from fairness_adapters.formats.lessons_sheet import HEADINGS, NOT_DONE, ORIGIN_COLUMNS, STATES
-from fairness_adapters.office import safe_text
-from fairness_adapters.office.repack import FIXED_DATE, repack
-from fairness_core.errors import MissingExtra
+from fairness_adapters.office.workbook import AccessibleWorkbook, Content
 from fairness_core.lessons.lesson import Coding, Lesson
-from fairness_core.problems import Place
 from fairness_core.staff import StaffRef
 
-SHEET, ORIGINS = "Lessons", "Where codes come from"
+SHEET, ORIGINS, LANGUAGE = "Lessons", "Where codes come from", "en-GB"
+_WIDTHS = {"Lesson": 70, "Suggested": 30, "Codes": 30, "Action": 40, "Reason for rejecting": 30}
+_ORIGIN_WIDTHS = (14, 14, 14, 30, 26, 8, 8, 50, 22, 14)
 
 
 def write_register(lessons: Iterable[Lesson]) -> bytes:
     """Write a register as an Excel workbook: the lessons, and a sheet that keeps where codes come from.
 
-    Raises `CallerError` for a text that no cell can hold, and `MissingExtra` without XlsxWriter.
+    Days are text as 2025-08-31. Raises `CallerError` for a text that no cell can hold, and `MissingExtra` without
+    XlsxWriter.
     """
     every = tuple(lessons)
-    try:
-        import xlsxwriter
-    except ImportError as missing:
-        raise MissingExtra("office", "Writing a register") from missing
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": "Lessons", "author": "", "created": FIXED_DATE.replace(tzinfo=None)})
+    book = AccessibleWorkbook("Lessons", LANGUAGE)
     headings = [labels[0] for labels in HEADINGS.values()]
-    wide = {"Lesson": 70, "Suggested": 30, "Codes": 30, "Action": 40, "Reason for rejecting": 30}
-    _sheet(book, SHEET, headings, [_row(each) for each in every], [wide.get(label, 14) for label in headings])
-    origins = [_origin_row(lesson, coding) for lesson in every for coding in lesson.codings]
-    _sheet(book, ORIGINS, ORIGIN_COLUMNS, origins, [12, 12, 12, 28, 24, 7, 7, 50, 20, 12])
-    book.close()
-    return repack(out.getvalue(), {})
-
-
-def _sheet(
-    book: object, name: str, headings: Sequence[str], rows: Sequence[Sequence[object]], widths: list[int]
-) -> None:
-    sheet = book.add_worksheet(name)  # type: ignore[attr-defined]
-    head, wrapped, day = (
-        book.add_format({"valign": "top", "text_wrap": True, **look})  # type: ignore[attr-defined]
-        for look in ({"bold": True, "bottom": 1}, {}, {"num_format": "yyyy-mm-dd", "align": "left"})
+    widths = [_WIDTHS.get(label, 16) for label in headings]
+    sheet = book.add_sheet(SHEET, "Lessons")
+    sheet.lines(["This sheet holds one table, a row for each lesson. A blank cell means that nothing was recorded."])
+    sheet.table("lessons", headings, [_row(each) for each in every] or [_blank(headings)], widths=widths)
+    sheet = book.add_sheet(ORIGINS, ORIGINS)
+    sheet.lines(
+        [
+            "This sheet holds one table: what suggested each code, by which words. It is kept by the program; "
+            "a blank cell means that nothing is known."
+        ]
     )
-    for column, (label, width) in enumerate(zip(headings, widths, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, label, head)
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            if isinstance(value, date):
-                sheet.write_datetime(number, column, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
-            elif isinstance(value, int):
-                sheet.write_number(number, column, value, wrapped)
-            elif value:
-                where = Place(sheet=name, cell=f"row {number + 1}")
-                text = safe_text.clean_text(str(value), where, longest=safe_text.EXCEL_LONGEST_TEXT)
-                sheet.write_string(number, column, text, wrapped)
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    origins = [_origin_row(lesson, coding) for lesson in every for coding in lesson.codings]
+    sheet.table("origins", ORIGIN_COLUMNS, origins or [_blank(ORIGIN_COLUMNS)], widths=_ORIGIN_WIDTHS)
+    return book.close()
 
 
-def _row(lesson: Lesson) -> list[object]:
+def _blank(headings: Sequence[str]) -> list[Content]:
+    """Return a row to write into: a table has one at least."""
+    return [None for _ in headings]
+
+
+def _row(lesson: Lesson) -> list[Content]:
     decided = next((each for each in lesson.codings if each.by), None)
     rejected = [each for each in lesson.codings if each.state == "rejected"]
-    held: dict[str, object] = {
+    held: dict[str, str] = {
         "id": lesson.id,
         "text": lesson.text,
-        "recorded": lesson.recorded,
+        "recorded": lesson.recorded.isoformat(),
         "case": lesson.case,
         "source": lesson.source,
         "kind": lesson.kind,
@@ -85,21 +63,25 @@ def _row(lesson: Lesson) -> list[object]:
         **{field: "; ".join(each.code for each in lesson.codings if each.state == state) for field, state in STATES},
         "reason": "\n".join(" ".join(each.reason.split()) for each in rejected),
         "by": _said(decided.by) if decided else "",
-        "on": decided.on if decided else None,
+        "on": _day(decided.on) if decided else "",
         "allegations": "; ".join(lesson.allegations),
         "action": "\n".join(" ".join(each.what.split()) for each in lesson.actions),
         "owner": "\n".join(" ".join(each.owner.split()) for each in lesson.actions),
         "due": "\n".join(each.due.isoformat() for each in lesson.actions),
         "done": "\n".join(each.done.isoformat() if each.done else NOT_DONE for each in lesson.actions),
     }
-    return [held[field] for field in HEADINGS]
+    return [held[field] or None for field in HEADINGS]
 
 
-def _origin_row(lesson: Lesson, coding: Coding) -> list[object]:
-    start, end = coding.span or (None, None)
-    words = lesson.text[start:end] if coding.span else ""
-    made: list[object] = [lesson.id, coding.code, coding.state, coding.made_by, coding.rule, start, end, words]
-    return [*made, _said(coding.by), coding.on]
+def _origin_row(lesson: Lesson, coding: Coding) -> list[Content]:
+    first, last = map(str, coding.span) if coding.span else ("", "")
+    words = lesson.text[slice(*coding.span)] if coding.span else ""
+    made = [lesson.id, coding.code, coding.state, coding.made_by, coding.rule, first, last, words]
+    return [each or None for each in (*made, _said(coding.by), _day(coding.on))]
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _said(person: StaffRef | None) -> str:

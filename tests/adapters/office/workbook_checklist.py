@@ -34,9 +34,9 @@ def _of_package(data: bytes) -> Iterator[str]:
             yield f"It holds {word}."
     properties = parts["docProps/core.xml"].decode()
     for name in ("title", "language"):
-        if not re.search(rf"<dc:{name}[^>/]*>[^<]+<", properties):
+        if not re.search(rf"<dc:{name}[^>]*(?<!/)>[^<]+<", properties):
             yield f"Its {name} is not set."
-    if re.search(r"<(?:dc:creator|cp:lastModifiedBy)[^>/]*>[^<]", properties):
+    if re.search(r"<(?:dc:creator|cp:lastModifiedBy)[^>]*(?<!/)>[^<]", properties):
         yield "It names somebody."
     for name, part in parts.items():
         if (

@@ -1,0 +1,61 @@
+"""Every workbook that we write meets the checklist for accessible spreadsheets; and the checklist can fail."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from tests.adapters.office.made_template import template
+from tests.adapters.office.workbook_checklist import breaches
+from tests.core.lessons.made_lessons import many
+
+from fairness_adapters.formats.lessons_register_out import write_register
+
+Fairness = Callable[..., Any]
+
+
+def written(folder: Path) -> dict[str, list[str]]:
+    """Return what is wrong with each workbook of a folder."""
+    found = sorted(folder.rglob("*.xlsx"))
+    assert found
+    return {path.name: each for path in found if (each := breaches(path.read_bytes()))}
+
+
+def test_reports_on_equality(fairness: Fairness, tmp_path: Path) -> None:
+    """The board's report in Excel."""
+    assert 0 == fairness("demo", "--out", str(tmp_path / "out")).code
+    assert {} == written(tmp_path / "out")
+
+
+@pytest.mark.parametrize("number", [0, 15, 300])
+def test_lessons(fairness: Fairness, tmp_path: Path, number: int) -> None:
+    """The register, empty too, and the quarter's report."""
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(write_register(many(number)))
+    assert {} == written(tmp_path)
+    assert 0 == fairness("lessons", str(path), "--quarter", "2025Q3", "--out", str(tmp_path / "out")).code
+    assert {} == written(tmp_path / "out")
+
+
+def test_the_checklist_can_fail() -> None:
+    """A workbook as people make it breaks nearly all of it."""
+    told = " ".join(breaches(template()))
+    for word in (
+        "media/",
+        "language is not set",
+        "A1 is no heading",
+        "merged",
+        "fill",
+        "formula",
+        "hidden",
+        "0 tables",
+    ):
+        assert word in told
+    out, book = io.BytesIO(), Workbook()
+    book["Sheet"].append(["a", None])
+    book.save(out)
+    assert {"It names somebody.", "Its title is not set."} <= set(breaches(out.getvalue()))
