@@ -21,17 +21,20 @@ _FIRST = ("[Content_Types].xml", "_rels/.rels")
 Edit = Callable[[bytes], bytes]
 
 
-def repack(package: bytes, edits: Mapping[str, Edit] | None = None) -> bytes:
+def repack(package: bytes, edits: Mapping[str, Edit] | None = None, added: Mapping[str, bytes] | None = None) -> bytes:
     """Return the package with sorted members and fixed stamps, so that equal parts give equal bytes.
 
-    `edits` maps the name of a member to a function that its bytes pass through. Stamps are 1 January
-    1980, the first day that a zip file can say. The bytes still depend on the build of zlib.
+    `edits` maps the name of a member to a function that its bytes pass through; `added` are members that
+    the package does not have yet. Stamps are 1 January 1980, the first day that a zip file can say. The
+    bytes still depend on the build of zlib.
     """
     changes = edits or {}
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
         for name in sorted(old.namelist(), key=_order):
             content = changes.get(name, _unchanged)(old.read(name))
+            new.writestr(_member(name), content, compresslevel=6)
+        for name, content in sorted((added or {}).items()):
             new.writestr(_member(name), content, compresslevel=6)
     return out.getvalue()
 
