@@ -16,33 +16,60 @@ from fairness_adapters.layouts.schema import SurveySeason
 from fairness_core.observations import Flow, Period
 
 Time: TypeAlias = date | int | Period
-"""A day, a year (by the year of its end), or a quarter."""
+"""A day, a year (by the year of its end), or months such as a quarter."""
 
 _QUARTER = re.compile(r"\bQ(?:uarter)?\s*([1-4])\b", re.IGNORECASE)
 _DAY_IN_TEXT = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\s+\d{4}", re.IGNORECASE
 )
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = re.compile(
+    r"(?P<first>[a-z]{3,9})\.?(?: (?P<first_year>20\d\d|19\d\d))?"
+    r"(?: ?(?:to|-|\u2013) ?(?P<last>[a-z]{3,9})\.?)? (?P<year>20\d\d|19\d\d)",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 def parse_time(value: CellValue, year_end: str) -> Time | None:
-    """Read a day, a quarter or a year; of a span the last day. None when there is none, or several.
+    """Read a day, months, a quarter or a year; of a span of days the last. None when there is none, or several.
 
     >>> parse_time("as at 31st March 2025", "31 March"), parse_time("2023/24", "31 March")
     (datetime.date(2025, 3, 31), 2024)
-    >>> str(parse_time("Q1 2024/25", "31 March"))
-    '1 April 2024 to 30 June 2024'
+    >>> str(parse_time("Q1 2024/25", "31 March")), str(parse_time("Nov to Jan 1972", "31 March"))
+    ('1 April 2024 to 30 June 2024', '1 November 1971 to 31 January 1972')
     """
     day = parse_day(value)
     if day is not None:
         return day
     if not isinstance(value, str):
         return parse_year(value)
-    days = [found for text in _DAY_IN_TEXT.findall(value) if (found := parse_day(_ORDINAL.sub("", text)))]
-    if days:
-        return max(days)
+    said = _DAY_IN_TEXT.findall(value)
+    days = [found for text in said if (found := parse_day(_ORDINAL.sub("", text)))]
+    if said:
+        return max(days, default=None)
+    months = _MONTHS.fullmatch(" ".join(value.split()))
+    span = _span(months) if months else None
+    if span:
+        return span
     year, quarter = parse_year(_QUARTER.sub("", value)), _QUARTER.search(value)
     return _quarter(year, int(quarter[1]), year_end) if quarter and year else year
+
+
+def _span(months: re.Match[str]) -> Period | None:
+    """Return the time from the first day of a month to the last of another: "Nov to Jan 1972", "June 2024"."""
+    first, first_year, last, year = months["first"], months["first_year"], months["last"], int(months["year"])
+    ends = [_month_of(first), _month_of(last or first)]
+    if None in ends:
+        return None
+    start, end = (each or 0 for each in ends)
+    begun = int(first_year) if first_year else year - (start > end)
+    return Period(start=date(begun, start, 1), end=_months_on(date(year, end, 1), 1) - timedelta(days=1))
+
+
+def _month_of(name: str) -> int | None:
+    short = name[:3].casefold()
+    return _NAMES.index(short) + 1 if short in _NAMES else None
 
 
 def period_of(time: Time, flow: Flow, year_end: str, survey: SurveySeason | None) -> Period:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -122,7 +122,7 @@ def _header_rows(cells: SheetCells, bottom: int) -> int:
     before: set[Area | None] = set()
     for row in range(bottom - 1, max(bottom - MOST_HEADER_ROWS, 0), -1):
         areas = {cells.area(row, column) for column in columns}
-        over = {each for each in areas if each and each.right > each.left > columns[0]} - before
+        over = {each for each in areas if each and _is_over_figures(cells, bottom, each, columns)} - before
         told = [joined(parts) for parts in cells.headings(bottom, how_many).values()]
         repeated = len(set(told)) < len(told) and len(cells.rows.get(row, {})) > 1
         if not (over or repeated):
@@ -130,6 +130,14 @@ def _header_rows(cells: SheetCells, bottom: int) -> int:
         before |= over
         how_many += 1
     return how_many
+
+
+def _is_over_figures(cells: SheetCells, bottom: int, area: Area, columns: Sequence[int]) -> bool:
+    """Whether a merged heading stands over several columns, most of which have numbers below."""
+    under = [column for column in columns if area.left <= column <= area.right]
+    below = [row for row in cells.rows if bottom < row <= bottom + 20]
+    numbers = sum(any(is_number(cells.at(row, column)) for row in below) for column in under)
+    return area.right > area.left > columns[0] and 2 * numbers > len(under)
 
 
 def _last_row(cells: SheetCells, bottom: int, headings: Mapping[int, object]) -> int:

@@ -13,7 +13,7 @@ import attrs
 
 from fairness_adapters.layouts.sheets import Sheets
 from fairness_core.classifications import Classification, Code, Group, classification
-from fairness_core.config import RuleFile
+from fairness_core.config import RuleFile, packaged_ids
 from fairness_core.observations import Derived, Measure, TableFacts, measures
 
 FigureUnit: TypeAlias = Literal["count", "percent"]
@@ -161,6 +161,16 @@ class CodeColumn:
     codes: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     totals: tuple[str, ...] = ()
 
+    def faults_of(self, path: str, name: str) -> Iterable[tuple[str, str]]:
+        """Yield a classification that does not exist, and codes that it does not have."""
+        if self.classification and self.classification not in packaged_ids("classifications"):
+            there = ", ".join(packaged_ids("classifications"))
+            yield f"{path}.classification", f"There is no classification {self.classification!r}; there are: {there}."
+            return
+        there_are = self.code_list(name)
+        unknown = [code for code in self.codes if code not in {*there_are.codes, *there_are.groups}]
+        yield from ((f"{path}.codes", f"There is no code {code!r}.") for code in unknown)
+
     def code_list(self, name: str) -> Classification:
         """Return the classification that the column's codes belong to."""
         if self.classification:
@@ -198,9 +208,7 @@ class RecordsLayout(Layout):
         if self.measure not in self.known_measures():
             yield "measure", f"There is no measure {self.measure!r}."
         for name, column in self.dimensions.items():
-            there = column.code_list(name)
-            unknown = [code for code in column.codes if code not in {*there.codes, *there.groups}]
-            yield from ((f"dimensions.{name}.codes", f"There is no code {code!r}.") for code in unknown)
+            yield from column.faults_of(f"dimensions.{name}", name)
         for name, derived in self.derived.items():
             if derived.dimension not in self.dimensions:
                 yield f"derived.{name}.dimension", f"There is no dimension {derived.dimension!r}."

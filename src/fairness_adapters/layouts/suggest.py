@@ -205,8 +205,9 @@ class _Suggester:
         self.parts.append(_Part(name=f"dimensions.{name}", lines=tuple(lines)))
 
     def _meaning(self, column: Column, code_list: Classification | None) -> Iterator[str]:
-        subtotals = [text for text in totals(column.texts) if _TAIL.search(text) and _TAIL.sub("", text) in column.texts]
-        found = [text for text in totals(column.texts) if text not in subtotals]
+        every = totals(column.texts)
+        subtotals = [text for text in every if _TAIL.search(text) and _TAIL.sub("", text) in column.texts]
+        found = [text for text in every if text not in subtotals]
         if code_list:
             yield f"classification = {quoted(code_list.id)}"
             known = {*found, *subtotals}
@@ -257,10 +258,15 @@ class _Suggester:
         if self.header:
             return "headcount"
         found = self.words.measure(text_of(column.headings[-1])) or self.words.measure(column.heading)
-        return found or (slug(column.heading) if column in self.own else "")
+        if found or column not in self.own:
+            return found
+        alike = [each for each in self.own if slug(each.heading) == slug(column.heading)]
+        name = slug(column.heading) or "figures"
+        return name if len(alike) == 1 else f"{name}_{column_letters(column.number).lower()}"
 
     def _may_be_measure(self, column: Column) -> bool:
-        return not (column.is_constant or self._is_period(column) or column.is_days)
+        known = self._is_period(column) or bool(self.words.dimension(text_of(column.headings[-1])))
+        return not (column.is_constant or column.is_days or known)
 
     def _header_dimension(self, place: int, header: HeaderRow) -> None:
         if not header.name or header.name == "period":

@@ -6,6 +6,7 @@ a column of fractions is 50%. What looks like a mix-up is reported by `fairness_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -44,7 +45,20 @@ def parse_figure(cell: Cell, figures: Figures, markers: Markers) -> Parsed | Non
         own = marker_meaning(value.strip(), figures.markers)
         if own is not None:
             return _zero(figures.unit) if own == 0 else own
-    return parse_count(cell, markers) if figures.unit == "count" else _stated(cell, figures.unit, markers)
+    if figures.unit != "count":
+        return _stated(cell, figures.unit, markers)
+    return parse_count(cell, markers) if figures.times == 1 else _multiplied(cell, figures.times, markers)
+
+
+def _multiplied(cell: Cell, times: int, markers: Markers) -> Parsed:
+    """Read a count in thousands, say, which may have decimals."""
+    number = _number_text(cell.value.strip()) if isinstance(cell.value, str) else _number(cell.value)
+    if number is None:
+        return parse_count(cell, markers)
+    whole = number * times
+    if whole != whole.to_integral_value():
+        return problem_of("not_whole", "A number of people must be whole.", cell, f"a number in units of {times:,}")
+    return int(whole)
 
 
 def _zero(unit: TableUnit) -> Parsed:
@@ -102,5 +116,5 @@ def _number(value: CellValue) -> Decimal | None:
 
 
 def _number_text(text: str) -> Decimal | None:
-    plain = text.replace(",", "") if "." in text or "," not in text[-3:] else text
+    plain = text.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text) else text
     return Decimal(plain) if plain.isascii() and plain.lstrip("-").replace(".", "", 1).isdigit() else None

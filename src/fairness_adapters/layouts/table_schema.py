@@ -129,7 +129,8 @@ class Figures:
 
     `labels` are their headings: the lowest one, or all of them from the top with " / " between. Without labels,
     every column counts whose header rows are understood. `unit`: a "count", a "percent" from 0 to 100, a
-    "fraction" from 0 to 1 (given as a percentage), a "score" or a "ratio". `where` are codes that hold for all of them,
+    "fraction" from 0 to 1 (given as a percentage), a "score" or a "ratio". Counts in thousands are multiplied with
+    `times = 1000`. `where` are codes that hold for all of them,
     `when` the rows that count. `base` heads the column with the number of answers. `blank` says what an empty
     cell means. With `counts = "rows"` each row counts one, once for each text in the column `once_per`.
     """
@@ -137,6 +138,7 @@ class Figures:
     measure: str
     labels: tuple[str, ...] = ()
     unit: TableUnit = "count"
+    times: int = 1
     where: Mapping[str, str] = attrs.field(factory=dict)
     when: tuple[Condition, ...] = ()
     base: tuple[str, ...] = ()
@@ -171,7 +173,7 @@ class TableLayout(Layout):
     claims: Literal["certain", "likely"] = "certain"
     header: Header = Header()
     period: TablePeriod = TablePeriod()
-    dimensions: Mapping[str, TableDimension]
+    dimensions: Mapping[str, TableDimension] = attrs.field(factory=dict)
     figures: Mapping[str, Figures]
     rows: Rows = Rows()
     ignored: tuple[str, ...] = ()
@@ -206,7 +208,8 @@ class TableLayout(Layout):
         yield from pattern_faults("header.without", self.header.without)
         for name in self.header.rows:
             if name and name != PERIOD and name not in self.dimensions:
-                yield "header.rows", f'There is no dimension {name!r}; write "" for a row that only names the columns.'
+                known = 'write "period" for the time, "" for a row that only names the columns'
+                yield "header.rows", f"There is no dimension {name!r}; {known}."
 
     def _period_faults(self) -> Iterable[tuple[str, str]]:
         places = self.period.places(self.header)
@@ -229,8 +232,11 @@ class TableLayout(Layout):
         elif measure.flow == "survey" and self.period.survey is None:
             yield "period.survey", f"{path} is a survey's: say when it takes place (start, end, years_back)."
         for name, code in figures.where.items():
-            if name in self.dimensions and code not in _codes(self.dimensions[name].code_list(name)):
+            dimension = self.dimensions.get(name)
+            if dimension and not any(dimension.faults_of("", name)) and code not in _codes(dimension.code_list(name)):
                 yield f"{path}.where.{name}", f"There is no code {code!r}."
+        if figures.times < 1 or (figures.times > 1 and figures.unit != "count"):
+            yield f"{path}.times", "This is a whole number from 1, and for counts only."
         if figures.once_per and figures.counts != "rows":
             yield f"{path}.once_per", 'This is for counts = "rows" only.'
         yield from pattern_faults(f"{path}.labels", figures.labels)
@@ -251,9 +257,7 @@ def _dimension_faults(name: str, dimension: TableDimension, header: Header) -> I
     if not (dimension.classification or dimension.codes or dimension.as_written):
         yield path, "Say what its texts mean: a classification, codes, or as_written = true."
     elif not dimension.as_written:
-        there = _codes(dimension.code_list(name))
-        unknown = [code for code in dimension.codes if code not in there]
-        yield from ((f"{path}.codes", f"There is no code {code!r}.") for code in unknown)
+        yield from dimension.faults_of(path, name)
     texts = [text for listed in dimension.codes.values() for text in listed]
     yield from pattern_faults(f"{path}.codes", texts)
     yield from pattern_faults(f"{path}.totals", dimension.totals)

@@ -12,7 +12,7 @@ from fairness_adapters.contract import ReadResult
 from fairness_adapters.jobs.wres import sample_path
 from fairness_adapters.layouts import layout_reader, packaged_layouts
 from fairness_adapters.source import read_source
-from fairness_core.observations import Dataset
+from fairness_core.observations import Dataset, value_text
 from fairness_core.values import Value
 
 REAL = Path(__file__).with_name("real")
@@ -131,6 +131,47 @@ def test_a_layout_of_twenty_lines_reads_what_is_not_about_staff() -> None:
     # 36 months with a mean of 9151.0556.
     assert (36, 329438) == (len(attendances), sum(attendances))
     assert "Waits over four hours" == result.value.measures["breaches"].title
+
+
+def test_rolling_quarters_and_thousands_with_a_row_of_codes_among_them() -> None:
+    """Headings of three lines, months that run over the new year, a row that is none, and no dimension at all."""
+    text = """
+        kind = "table"
+        id = "labour-market"
+        revision = 1
+        title = "Labour market by rolling quarter"
+        source = "Office for National Statistics"
+        ignored = ["/./"]
+        [measures.employed]
+        title = "People in employment"
+        unit = "people"
+        flow = "flow"
+        [measures.unemployed]
+        title = "Unemployment rate"
+        unit = "people"
+        flow = "flow"
+        [period]
+        labels = ["/^time period/"]
+        [figures.employed]
+        measure = "employed"
+        labels = ["/^employment level/"]
+        times = 1000
+        [figures.unemployed]
+        measure = "unemployed"
+        labels = ["/^unemployment rate/"]
+        unit = "percent"
+        [rows]
+        only = [{ labels = ["/^time period/"], other_than = ["/code$/"] }]
+    """
+    result = layout_reader(text).read(read_source(REAL / "labour-force-survey.csv"))
+    found = {(each.measure, str(each.period)): value_text(each.value) for each in result.value.observations}
+    assert (2 * 596, ()) == (len(found), result.problems)
+    assert ("24613000", "3.8 (percent)") == (
+        found["employed", "1 January 1971 to 31 March 1971"],
+        found["unemployed", "1 January 1971 to 31 March 1971"],
+    )
+    assert "24455000" == found["employed", "1 December 1971 to 29 February 1972"]
+    assert "32522000" == found["employed", "1 August 2020 to 31 October 2020"]
 
 
 @pytest.mark.parametrize(

@@ -462,3 +462,22 @@ def test_a_row_without_a_date_is_told_and_not_counted() -> None:
         ("c1", "soon", "Disciplinary", "Formal", "A"),
     ]
     assert ({}, [("not_a_day", "B2")]) == (read(PERSONS, grid_of(*rows)).named, read(PERSONS, grid_of(*rows)).said)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("40,513", 40513000), (40.513, 40513), (0.0005, "unreadable"), ("*", "suppressed"), (3, 3000)],
+)
+def test_counts_in_thousands_are_multiplied(value: str | float, expected: object) -> None:
+    """A publisher's thousands become people; what is then no whole number cannot be right."""
+    layout = PLAIN.replace('labels = ["Headcount"]', 'labels = ["Headcount"]\ntimes = 1000')
+    found = read(layout, grid_of(("Date", "Ethnic group", "Headcount"), (DAY, "White", value)))
+    assert [expected] == [*found.named.values()]
+
+
+def test_an_empty_label_is_told_with_what_to_do() -> None:
+    """Nothing is guessed: the layout must say what an empty cell means."""
+    found = read(PLAIN, grid_of(("Date", "Ethnic group", "Headcount"), (DAY, "White", 3), (DAY, "", 4)))
+    (problem,) = found.problems
+    assert ("unknown_code", "B3", "nothing") == (problem.code, problem.where.cell, problem.found)
+    assert 'blank = "above", or "total"' in problem.hint
