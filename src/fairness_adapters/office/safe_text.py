@@ -49,6 +49,15 @@ def clean_text(text: str, where: Place | str, *, longest: int | None = None) -> 
     return text
 
 
+def is_writable(text: str, longest: int) -> bool:
+    r"""Tell whether `clean_text` would return a text.
+
+    >>> is_writable("Band 6", 10), is_writable("a\x00", 10), is_writable("Band 6", 3)
+    (True, False, False)
+    """
+    return not _UNWRITABLE.search(text) and (len(text) * 2 <= longest or _excel_length(text) <= longest)
+
+
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
     r"""Return a name that Excel accepts for a sheet, as near to `wanted` as can be.
 

@@ -159,6 +159,9 @@ class Sheet:
         self._row += 1
 
     def _clean(self, text: str, row: int, column: int) -> str:
+        if safe_text.is_writable(text, safe_text.EXCEL_LONGEST_TEXT):
+            # Most are, and naming the place of each takes longer than looking at it.
+            return text
         where = Place(sheet=self.name, cell=cell_name(row, column))
         return safe_text.clean_text(text, where, longest=safe_text.EXCEL_LONGEST_TEXT)
 
@@ -286,6 +289,8 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
 def _lines_in(text: str, width: int) -> int:
     # Widths are counted in digits, which are wider than most letters; the indent takes one of them.
     room = max(4, width - 1)
+    if len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, len(textwrap.wrap(line, room))) for line in text.split("\n")) if text else 1
 
 
