@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from fairness_adapters.grid import CellError, CellValue, NotCalculated, Workbook
+from fairness_adapters.office.values import unescaped
 from fairness_adapters.source import Limits, Source
 from fairness_adapters.workbooks import open_workbook
 from fairness_core.errors import FairnessError
@@ -175,7 +176,7 @@ def plain(value: object) -> object:
     """Bring what differs by choice to one form."""
     change = SAME.get(type(value))
     value = change(value) if change else value
-    return re.sub(r"_x[0-9A-Fa-f]{4}_|x005F_|[\r\x00-\x08\ufffd]", "", value) if isinstance(value, str) else value
+    return re.sub(r"x005F_|\r", "", unescaped(value)) if isinstance(value, str) else value
 
 
 def by_choice(own: CellValue, cell: Any) -> bool:

@@ -23,7 +23,7 @@ import attrs
 
 from fairness_adapters.grid import Area, cell_name, parse_cell_name
 from fairness_adapters.kinds import Kind
-from fairness_adapters.office.cleaned import ListedSheet, Outline, read_formats, read_outline
+from fairness_adapters.office.outline import ListedSheet, Outline, read_formats, read_outline
 from fairness_adapters.office.package import Package, open_package
 from fairness_adapters.office.safe_text import EXCEL_LONGEST_TEXT, clean_text
 from fairness_adapters.office.sheet_map import SheetMap, area, map_sheet

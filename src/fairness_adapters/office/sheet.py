@@ -1,35 +1,31 @@
-"""One worksheet part, looked over in a single pass before the engine reads its cells.
+"""One worksheet part, read in a single pass.
 
-The pass refuses what an engine would get wrong in silence (a cell stored twice, a shared text that does
-not exist, text where a number must stand), holds the sheet to the limits, finds what the engine does not
-tell (formulas never calculated, hidden rows, merged areas), and cuts out the cells alone, so that damage
-to decoration (filters, validation, colours, the looks of a text) cannot stop the reading. Values are made by
-`fairness_adapters.office.excel`.
+The pass refuses what programs would read differently or get wrong in silence (a cell stored twice, a shared text
+that does not exist, text where a number must stand), holds the sheet to the limits, and heeds nothing but the cells
+and what is merged or hidden, so that damage to decoration (filters, validation, colours, the looks of a text) cannot
+stop the reading. What a cell's text means is `fairness_adapters.office.values`' business.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import attrs
 
-from fairness_adapters.grid import Area, cell_name, parse_cell_name
+from fairness_adapters.grid import Area, CellValue, NotCalculated, Row, cell_name, parse_cell_name
 from fairness_adapters.office.package import damaged_xml
-from fairness_adapters.office.texts import Pass, Runs, text_too_long, too_many
+from fairness_adapters.office.texts import SPREADSHEET, Pass, Runs, text_too_long, too_many
+from fairness_adapters.office.values import Values, error_of, unescaped
 from fairness_core.errors import CallerError, UnreadableSource
 from fairness_core.problems import Place
 
 if TYPE_CHECKING:
     from fairness_adapters.source import Limits
 
-MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-FIRST_NO_DATE = 2_957_004
-"""The lowest day number that is past 31 December 9999 by one of Excel's two date systems (the one from 1904)."""
-
 _ROOT, _SECTION, _ROW, _CELL, _CONTENT = range(1, 6)
+_ALLOWED = {_ROW: ("row",), _CELL: ("c", "extLst"), _CONTENT: ("f", "v", "is", "extLst")}
 _TRUTH = frozenset({"1", "true"})
 _TYPES = frozenset({"n", "s", "b", "e", "d", "str", "inlineStr"})
 # What XML Schema calls a double; Python's own reading lets "1_000" and the digits of every script through.
@@ -46,33 +42,31 @@ _BLANK_ROW = re.compile(
 class SheetScan:
     """What one pass over a worksheet part found.
 
-    `cells_xml` is the part cut down to its cells; `count` how many there are, blanks included. `texts` has
-    each text of several runs that stands in its cell (and is cut out of `cells_xml`), by (row, column).
-    `uncalculated` has each formula without a stored result, `beyond_dates` each number that no date
-    can be (negative or after the year 9999), by (row, column).
+    `count` is how many cells there are, blanks included where they cost anything. By (row, column): `uncalculated`
+    are the formulas without a stored result, `doubtful` the numbers shown as dates that they hardly are, `percents`
+    the numbers shown as percentages.
     """
 
-    cells_xml: bytes = attrs.field(repr=False)
+    rows: tuple[Row, ...] = attrs.field(repr=False)
     count: int
     formulas: int
-    texts: dict[tuple[int, int], str] = attrs.field(repr=False)
-    uncalculated: dict[tuple[int, int], str]
-    beyond_dates: dict[tuple[int, int], float]
+    uncalculated: tuple[tuple[int, int], ...]
+    doubtful: tuple[tuple[int, int], ...]
+    percents: frozenset[tuple[int, int]] = attrs.field(repr=False)
     merged: tuple[Area, ...]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
 
 
-def scan_sheet(data: bytes, part: str, place: Place, limits: Limits, *, texts: int, styles: int) -> SheetScan:
-    """Look over a worksheet part; `texts` and `styles` are how many its cells may point to.
+def scan_sheet(data: bytes, part: str, place: Place, limits: Limits, values: Values) -> SheetScan:
+    """Read a worksheet part; `values` knows the texts and styles that its cells point to.
 
     Raises `UnreadableSource` or `SourceTooLarge` naming the file, the sheet and the cell.
     """
-    data = _without_blanks(data)
-    scan = _Scan(place, part, limits, texts, styles)
+    scan = _Scan(place, part, limits, values)
     with damaged_xml(place.file, part):
-        scan.parse(data)
-    return scan.result(data)
+        scan.parse(_without_blanks(data))
+    return scan.result()
 
 
 def _without_blanks(data: bytes) -> bytes:
@@ -88,29 +82,27 @@ def _without_blanks(data: bytes) -> bytes:
 
 
 class _Scan(Pass):
-    def __init__(self, place: Place, part: str, limits: Limits, texts: int, styles: int) -> None:
-        super().__init__(part, place.file)
-        self.place, self.limits, self.texts, self.styles = place, limits, texts, styles
-        self.row = self.column = self.count = self.formulas = self.areas = 0
-        self.sections: list[tuple[str, int]] = []
+    def __init__(self, place: Place, part: str, limits: Limits, values: Values) -> None:
+        super().__init__(part, place.file, SPREADSHEET)
+        self.place, self.limits, self.values = place, limits, values
+        self.row = self.column = self.count = self.formulas = self.areas = self.length = self.style = 0
         self.section = self.content = ""
         self.rows_seen: set[int] = set()
         self.columns_seen: set[int] = set()
-        self.type, self.styled = "n", False
+        self.type = "n"
         self.formula: str | None = None
         self.value: str | None = None
         self.gathered: list[str] = []
-        self.length = 0
         self.runs = Runs(limits.max_text, self._here)
-        self.inner: int | None = None
-        self.several = False
-        self.cuts: list[tuple[int, int]] = []
-        self.own_texts: dict[tuple[int, int], str] = {}
+        self.own_text = ""
+        self.rows: list[tuple[int, list[tuple[int, CellValue]]]] = []
+        self.pairs: list[tuple[int, CellValue]] = []
+        self.uncalculated: list[tuple[int, int]] = []
+        self.doubtful: list[tuple[int, int]] = []
+        self.percents: set[tuple[int, int]] = set()
         self.merged: list[Area] = []
         self.hidden_rows: set[int] = set()
         self.column_spans: list[tuple[int, int]] = []
-        self.uncalculated: dict[tuple[int, int], str] = {}
-        self.beyond_dates: dict[tuple[int, int], float] = {}
         self.starts: dict[tuple[str, int, str], Callable[[dict[str, str]], None]] = {
             ("sheetData", _ROW, "row"): self._start_row,
             ("sheetData", _CELL, "c"): self._start_cell,
@@ -118,14 +110,15 @@ class _Scan(Pass):
             ("cols", _ROW, "col"): self._columns,
         }
 
-    def result(self, data: bytes) -> SheetScan:
+    def result(self) -> SheetScan:
+        filled = sorted((row, pairs) for row, pairs in self.rows if pairs)
         return SheetScan(
-            cells_xml=self._cut(data),
+            rows=tuple((row, tuple(sorted(pairs, key=_first))) for row, pairs in filled),
             count=self.count,
             formulas=self.formulas,
-            texts=self.own_texts,
-            uncalculated=self.uncalculated,
-            beyond_dates=self.beyond_dates,
+            uncalculated=tuple(self.uncalculated),
+            doubtful=tuple(self.doubtful),
+            percents=frozenset(self.percents),
             merged=tuple(self.merged),
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=joined(self.column_spans),
@@ -134,11 +127,14 @@ class _Scan(Pass):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.depth == _SECTION:
             self.section = name
-            self.sections.append((name, self.parser.CurrentByteIndex))
+        elif self.section == "sheetData" and name not in _ALLOWED.get(self.depth, (name,)):
+            raise self._refused("The sheet holds something among its cells that is none, or is damaged.")
         elif self.depth == _CONTENT and self.section == "sheetData":
             self._start_content(name)
+        elif self.content == "v" and self.depth > _CONTENT:
+            raise self._refused("The cell's value holds something other than characters.")
         elif self.content == "is" and self.depth > _CONTENT:
-            self._start_own_text(name)
+            self.parser.CharacterDataHandler = self.runs.start(name, self.depth - _CONTENT)
         elif handle := self.starts.get((self.section, self.depth, name)):
             handle(attributes)
 
@@ -149,8 +145,6 @@ class _Scan(Pass):
             self.parser.CharacterDataHandler = None
         elif self.depth == _CELL and self.section == "sheetData" and name == "c":
             self._end_cell()
-        elif self.depth == _ROOT:
-            self.sections.append(("", self.parser.CurrentByteIndex))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self.row = self._whole(attributes["r"], "row number") if "r" in attributes else self.row + 1
@@ -160,7 +154,8 @@ class _Scan(Pass):
         if not 1 <= self.row <= self.limits.max_rows:
             raise too_many(self.place, "row", self.row, self.limits.max_rows)
         self.rows_seen.add(self.row)
-        self.columns_seen = set()
+        self.columns_seen, self.pairs = set(), []
+        self.rows.append((self.row, self.pairs))
         if attributes.get("hidden", "") in _TRUTH:
             self.hidden_rows.add(self.row)
 
@@ -172,13 +167,16 @@ class _Scan(Pass):
         if self.column in self.columns_seen:
             raise self._refused("The cell is stored twice, and programs disagree which one counts.")
         self.columns_seen.add(self.column)
-        self.type, self.styled = attributes.get("t", "n"), "s" in attributes
+        self.type = attributes.get("t", "n")
         if self.type not in _TYPES:
             raise self._refused("The cell is marked as of a kind that does not exist.")
-        if self.styled and self._whole(attributes["s"], "style number") >= self.styles:
-            raise self._refused(f"The cell points to a style that the file does not have (it has {self.styles}).")
+        self.style = self._whole(attributes["s"], "style number") if "s" in attributes else 0
+        if self.style >= len(self.values.looks):
+            raise self._refused(
+                f"The cell points to a style that the file does not have (it has {len(self.values.looks)})."
+            )
         self.formula = self.value = None
-        self.length = 0
+        self.own_text, self.length = "", 0
 
     def _locate(self, name: str | None) -> None:
         if name is None:
@@ -201,12 +199,6 @@ class _Scan(Pass):
             self.gathered = []
             self.parser.CharacterDataHandler = self._gather
 
-    def _start_own_text(self, name: str) -> None:
-        if self.inner is None:
-            self.inner = self.parser.CurrentByteIndex
-        self.several = self.several or name != "t"
-        self.parser.CharacterDataHandler = self.runs.start(name, self.depth - _CONTENT)
-
     def _gather(self, text: str) -> None:
         self.length += len(text)
         if self.length > self.limits.max_text:
@@ -221,45 +213,72 @@ class _Scan(Pass):
         elif name == "v":
             self.value = "".join(self.gathered)
         elif name == "is":
-            self._end_own_text(self.runs.take())
+            self.own_text = self.runs.take()
         self.content = ""
 
-    def _end_own_text(self, text: str) -> None:
-        # A text of one piece is left to the engine; looks and phonetic help can be damaged and make it give up.
-        if self.several and self.inner is not None:
-            self.cuts.append((self.inner, self.parser.CurrentByteIndex))
-            self.own_texts[self.row, self.column] = text
-        self.inner, self.several = None, False
-
     def _end_cell(self) -> None:
-        empty = not (self.value or "").strip()
-        if self.type == "inlineStr" and not empty:
+        value = self._made()
+        if value is not None and value != "":
+            self.pairs.append((self.column, value))
+
+    def _made(self) -> CellValue:
+        """Return the cell's value; None for a blank."""
+        stored = self.value or ""
+        if self.type == "inlineStr":
+            return self._text_of_its_own(stored)
+        if self.type == "str" and stored:
+            return unescaped(stored)
+        if not stored.strip():
+            return self._without_value()
+        return _MAKERS[self.type](self, stored)
+
+    def _text_of_its_own(self, stored: str) -> CellValue:
+        if stored.strip():
             raise self._refused("The cell is marked as text of its own and points to something else.")
-        if self.type == "e" and empty and self.formula is None:
-            raise self._refused("The cell is marked as an error and does not say which.")
+        return unescaped(self.own_text) or (self._without_value() if self.formula is not None else None)
+
+    def _without_value(self) -> CellValue:
         # A formula whose result is empty text is stored as a text with nothing in it: that one was calculated.
-        if self.formula is not None and empty and not (self.type == "str" and self.value is not None):
-            self.uncalculated[self.row, self.column] = self.formula
-        if not empty:
-            self._check_value(self.value or "")
+        if self.formula is not None and not (self.type == "str" and self.value is not None):
+            self.uncalculated.append((self.row, self.column))
+            return NotCalculated(self.formula)
+        if self.type == "e":
+            raise self._refused("The cell is marked as an error and does not say which.")
+        return None
 
-    def _check_value(self, value: str) -> None:
-        if self.type == "n":
-            number = self._number(value)
-            if self.styled and not 0 <= number < FIRST_NO_DATE:
-                self.beyond_dates[self.row, self.column] = number
-        elif self.type == "s" and not 0 <= self._whole(value, "text number") < self.texts:
-            raise self._refused(f"The cell points to shared text {value}, and the file has only {self.texts}.")
-        elif self.type == "b" and value not in {"0", "1"}:
-            raise self._refused("The cell is marked as true or false and holds neither.")
-
-    def _number(self, value: str) -> float:
-        if not _NUMBER.fullmatch(value):
+    def _number(self, stored: str) -> CellValue:
+        if not _NUMBER.fullmatch(stored):
             raise self._refused("The cell is marked as a number and holds something else.")
-        number = float(value)
-        if not abs(number) < float("inf"):
+        if not abs(float(stored)) < float("inf"):
             raise self._refused("The cell is marked as a number and holds none that a spreadsheet could.")
-        return number
+        return self._kept(*self.values.number(stored.strip(), self.style))
+
+    def _date(self, stored: str) -> CellValue:
+        try:
+            return self._kept(*self.values.written_out(stored, self.style))
+        except (ValueError, OverflowError) as problem:
+            raise self._refused("The cell is marked as a date and holds none.") from problem
+
+    def _kept(self, value: CellValue, doubtful: bool) -> CellValue:
+        """Take note of what there is to remark on in a number or a date."""
+        if doubtful:
+            self.doubtful.append((self.row, self.column))
+        elif self.values.looks[self.style].percent and isinstance(value, int | float):
+            self.percents.add((self.row, self.column))
+        return value
+
+    def _shared_text(self, stored: str) -> CellValue:
+        number = self._whole(stored, "text number")
+        if number >= len(self.values.texts):
+            raise self._refused(
+                f"The cell points to shared text {number}, and the file has only {len(self.values.texts)}."
+            )
+        return self.values.texts[number]
+
+    def _truth(self, stored: str) -> CellValue:
+        if stored not in {"0", "1"}:
+            raise self._refused("The cell is marked as true or false and holds neither.")
+        return stored == "1"
 
     def _whole(self, value: str, what: str) -> int:
         if not (value.isascii() and value.isdigit() and len(value) < 12):
@@ -295,26 +314,19 @@ class _Scan(Pass):
         hint = "Open the file in Excel, look at this place, and save it again."
         return UnreadableSource(fault, hint=hint, where=self._here())
 
-    def _cut(self, data: bytes) -> bytes:
-        """Return the part without anything but its cells, by the places where its sections begin."""
-        if not self.sections or not any(name == "sheetData" for name, _ in self.sections):
-            return b'<worksheet xmlns="' + MAIN + b'"><sheetData/></worksheet>'
-        head = data[: self.sections[0][1]].replace(STRICT, MAIN)
-        ends = [start for _, start in self.sections[1:]]
-        cells = [(start, end) for (name, start), end in zip(self.sections, ends, strict=False) if name == "sheetData"]
-        return head + b"".join(_without(data, cells, self.cuts)) + data[self.sections[-1][1] :]
+
+_MAKERS: dict[str, Callable[[_Scan, str], CellValue]] = {
+    "n": _Scan._number,
+    "d": _Scan._date,
+    "s": _Scan._shared_text,
+    "b": _Scan._truth,
+    "e": lambda _, stored: error_of(stored),
+    "str": lambda _, stored: unescaped(stored),
+}
 
 
-def _without(data: bytes, spans: list[tuple[int, int]], cuts: list[tuple[int, int]]) -> Iterator[bytes]:
-    """Give what lies within the spans and outside the cuts; each cut lies within a span, all are in order."""
-    waiting = iter(cuts)
-    cut = next(waiting, None)
-    for first, end in spans:
-        start = first
-        while cut is not None and cut[0] < end:
-            yield data[start : cut[0]]
-            start, cut = cut[1], next(waiting, None)
-        yield data[start:end]
+def _first(pair: tuple[int, CellValue]) -> int:
+    return pair[0]
 
 
 def joined(spans: list[tuple[int, int]]) -> frozenset[int]:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
     from fairness_adapters.source import Limits
 
+SPREADSHEET = frozenset(
+    {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"}
+)
+"""The namespaces of a workbook's parts: the usual one, and that of Strict Open XML."""
+AGAIN = "Open it in Excel and save it again under a new name, or ask whoever sent it for another copy."
+
 _DEEPEST = 64
 _ITEM = 2
 
@@ -30,13 +36,17 @@ def read_texts(data: bytes, part: str, file: str, limits: Limits) -> list[str]:
 
 
 class Pass:
-    """A pass over one XML part: depth, local names, no document types, no runaway nesting."""
+    """A pass over one XML part: depth, local names, no document types, no runaway nesting.
 
-    def __init__(self, part: str, file: str) -> None:
+    With `spaces` the root must be in one of these namespaces, and an element in another is passed over whole.
+    """
+
+    def __init__(self, part: str, file: str, spaces: frozenset[str] = frozenset()) -> None:
         from xml.parsers.expat import ParserCreate
 
-        self.part, self.file, self.depth = part, file, 0
-        self.parser: XMLParserType = ParserCreate()
+        self.part, self.file, self.spaces = part, file, spaces
+        self.depth = self.foreign = 0
+        self.parser: XMLParserType = ParserCreate(namespace_separator=":") if spaces else ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -58,11 +68,25 @@ class Pass:
             raise UnreadableSource(
                 f"The file cannot be read: its part {self.part} is nested too deeply.", where=Place(file=self.file)
             )
-        self.start(tag.rpartition(":")[2], attributes)
+        name = self._name(tag)
+        if self.depth == 1 and not name:
+            fault = f"The file cannot be read: its part {self.part} is not what it should be."
+            raise UnreadableSource(fault, hint=AGAIN, where=Place(file=self.file))
+        if not name and not self.foreign:
+            self.foreign = self.depth
+        if not self.foreign:
+            self.start(name, attributes)
 
     def _end(self, tag: str) -> None:
-        self.end(tag.rpartition(":")[2])
+        if not self.foreign:
+            self.end(self._name(tag))
+        elif self.depth == self.foreign:
+            self.foreign = 0
         self.depth -= 1
+
+    def _name(self, tag: str) -> str:
+        space, _, name = tag.rpartition(":")
+        return name if not self.spaces or space in self.spaces else ""
 
     def _refuse_doctype(self, *_: object) -> None:
         raise declares_entities(self.file, self.part)
@@ -79,7 +103,8 @@ class Runs:
     def start(self, name: str, depth: int) -> Callable[[str], None] | None:
         """Take note of an element so far below the text's own; return what listens to the characters in it."""
         self.outer = name if depth == 1 else self.outer
-        return self.add if name == "t" and (depth == 1 or self.outer == "r") else None
+        own = depth == 1 or (depth == 2 and self.outer == "r")
+        return self.add if name == "t" and own else None
 
     def add(self, text: str) -> None:
         """Add characters, up to the limit."""
@@ -97,7 +122,7 @@ class Runs:
 
 class _Texts(Pass):
     def __init__(self, part: str, file: str, limits: Limits) -> None:
-        super().__init__(part, file)
+        super().__init__(part, file, SPREADSHEET)
         self.found: list[str] = []
         self.runs = Runs(limits.max_text, lambda: Place(file=file))
 

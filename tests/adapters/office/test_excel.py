@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from fairness_adapters.grid import Area, CellError, CellValue, MemoryGrid, NotCalculated, Workbook, cell_name
 from fairness_adapters.office.excel import read_workbook
 from fairness_adapters.office.sheet import scan_sheet
+from fairness_adapters.office.values import Values
 from fairness_adapters.source import Limits, Source
 from fairness_core.errors import MissingExtra, SourceError, SourceTooLarge, UnreadableSource, WrongKind
 from fairness_core.problems import Place, Severity
@@ -287,7 +288,7 @@ def test_a_document_type_after_the_first_check_is_refused_too() -> None:
     """The pass over a sheet refuses a document type by itself, whoever calls it."""
     data = b"<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet/>"
     with pytest.raises(UnreadableSource, match="document type"):
-        scan_sheet(data, "sheet1.xml", Place(file="return.xlsx"), Limits(), texts=0, styles=1)
+        scan_sheet(data, "sheet1.xml", Place(file="return.xlsx"), Limits(), Values([], [0], from_1904=False))
 
 
 def test_running_out_of_memory_is_our_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -296,16 +297,16 @@ def test_running_out_of_memory_is_our_error(monkeypatch: pytest.MonkeyPatch) -> 
     def exhaust(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("fairness_adapters.office.excel._load", exhaust)
+    monkeypatch.setattr("fairness_adapters.office.excel.scan_sheet", exhaust)
     with pytest.raises(SourceTooLarge, match="more memory than there is"):
         read_workbook(workbook())
 
 
 def test_an_iso_date_that_is_none_is_our_error() -> None:
-    """What only the engine can judge is translated, and the text of the cell stays out of the message."""
+    """It is named with its place, and the text of the cell stays out of the message."""
     with pytest.raises(UnreadableSource) as caught:
         read("<row r='1'><c r='A1' t='d'><v>Surname</v></c></row>")
-    assert "the workbook inside it is damaged (ValueError)" in caught.value.message
+    assert "return.xlsx, sheet 'Staff', cell A1" == str(caught.value.where)
     assert "Surname" not in str(caught.value)
 
 
@@ -341,7 +342,7 @@ def test_a_shared_text_over_the_limit_is_refused() -> None:
 def test_runaway_nesting_is_refused() -> None:
     """A sheet nested a hundred thousand deep is refused and not followed down."""
     with pytest.raises(UnreadableSource, match="nested too deeply"):
-        read("<row>" * 100_000 + "</row>" * 100_000)
+        read(before="<x>" * 100_000 + "</x>" * 100_000)
 
 
 @pytest.mark.parametrize("sheets", ["", "<sheets><sheet name='Board' sheetId='1' r:id='r9'/></sheets>"])

@@ -1,21 +1,16 @@
-"""The plain copy of a workbook that the engine is given instead of the file itself.
+"""What a workbook says it consists of: its worksheets, its date system, and the number formats of its styles.
 
-The copy holds the cells, the number formats and the date system, and nothing else: no
-drawing, link, macro, filter, property or colour, so that damage there cannot stop or mislead the engine.
-Sheets are named S1, S2, ... in it. Reading the copy is `fairness_adapters.office.excel`'s work.
+Nothing else in it is looked at: no drawing, link, filter, property or colour, so that damage there cannot stop or
+mislead the reading. The cells are read in `fairness_adapters.office.sheet`.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 import attrs
 
-from fairness_adapters.office.sheet import MAIN
+from fairness_adapters.office.texts import AGAIN
 from fairness_core.errors import SourceTooLarge, UnreadableSource
 from fairness_core.problems import Place
 
@@ -27,14 +22,9 @@ if TYPE_CHECKING:
     from fairness_adapters.source import Limits
 
 _STATES: dict[str, State] = {"hidden": "hidden", "veryHidden": "very hidden"}
-_AGAIN = "Open it in Excel and save it again under a new name, or ask whoever sent it for another copy."
 _OTHER_SHEETS = frozenset({"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
-_FIRST_CUSTOM_FORMAT = 164
 # Excel's own limit; the engine takes time that grows with the square of the length.
 _LONGEST_FORMAT = 255
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 @attrs.frozen(kw_only=True)
@@ -71,7 +61,7 @@ def read_outline(package: Package, limits: Limits) -> Outline:
     if not listed or not all(_is(element, "sheet") for element in listed):
         raise UnreadableSource(
             "The file cannot be read: its list of sheets is empty or damaged.",
-            hint=_AGAIN,
+            hint=AGAIN,
             where=Place(file=package.file),
         )
     if len(listed) > limits.max_sheets:
@@ -84,7 +74,7 @@ def read_outline(package: Package, limits: Limits) -> Outline:
     _refuse_twins(package.file, sheets)
     return Outline(
         sheets=sheets,
-        from_1904=_setting(root, "workbookPr", "date1904"),
+        from_1904=_date_system(package.file, root),
         recalculates=_setting(root, "calcPr", "fullCalcOnLoad"),
         strings=parts.get("sharedStrings", ""),
         styles=parts.get("styles", ""),
@@ -100,24 +90,13 @@ def read_formats(package: Package, part: str) -> tuple[str | int, ...]:
         element.get("numFmtId"): element.get("formatCode", "") for element in root.iter() if _is(element, "numFmt")
     }
     styles = next((element for element in root if _is(element, "cellXfs")), None)
-    numbers = [element.get("numFmtId", "0") for element in (() if styles is None else styles)]
+    listed = () if styles is None else tuple(styles)
+    if not all(_is(element, "xf") for element in listed):
+        # One that is left out would give every later cell the look of its neighbour.
+        fault = "The file cannot be read: its list of styles is damaged, so that dates cannot be told from numbers."
+        raise UnreadableSource(fault, hint=AGAIN, where=Place(file=package.file))
+    numbers = [element.get("numFmtId", "0") for element in listed]
     return tuple(custom.get(number, "")[:_LONGEST_FORMAT] or _builtin(number) for number in numbers) or (0,)
-
-
-def write_copy(outline: Outline, sheets: Iterable[bytes], formats: tuple[str | int, ...]) -> bytes:
-    """Write the plain copy of a workbook: `sheets` are worksheet parts cut down to their cells.
-
-    The shared texts are not in it: the engine is handed them as they are.
-    """
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        number = 0
-        for number, sheet in enumerate(sheets, start=1):
-            archive.writestr(f"xl/worksheets/sheet{number}.xml", sheet)
-        for name, text in _frame(number, from_1904=outline.from_1904).items():
-            archive.writestr(name, _HEAD + text)
-        archive.writestr("xl/styles.xml", _HEAD + _styles(formats))
-    return out.getvalue()
 
 
 def _listed(package: Package, element: Element, links: dict[str, Relationship]) -> ListedSheet:
@@ -125,7 +104,7 @@ def _listed(package: Package, element: Element, links: dict[str, Relationship]) 
     if link is None or link.external or link.kind != "worksheet":
         raise UnreadableSource(
             f"The file cannot be read: its sheet '{name}' leads nowhere.",
-            hint=_AGAIN,
+            hint=AGAIN,
             where=Place(file=package.file, sheet=name),
         )
     return ListedSheet(name=name, state=_STATES.get(element.get("state", ""), "visible"), part=link.target)
@@ -140,7 +119,7 @@ def _refuse_twins(file: str, sheets: tuple[ListedSheet, ...]) -> None:
                 f"The workbook lists two sheets called '{sheet.name}'."
                 if sheet.name in names
                 else f"The workbook lists its sheet '{sheet.name}' with the cells of another sheet.",
-                hint=_AGAIN,
+                hint=AGAIN,
                 where=Place(file=file, sheet=sheet.name),
             )
         names.add(sheet.name)
@@ -155,6 +134,15 @@ def _is_worksheet(element: Element, links: dict[str, Relationship]) -> bool:
 
 def _link(element: Element) -> str:
     return next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+
+
+def _date_system(file: str, root: Element) -> bool:
+    """Tell whether days count from 1904; programs disagree about a setting that is neither true nor false."""
+    stated = {element.get("date1904", "0") for element in root.iter() if _is(element, "workbookPr")}
+    if not stated <= {"0", "1", "true", "false"}:
+        fault = "The file cannot be read: whether its dates count from 1900 or from 1904 is damaged."
+        raise UnreadableSource(fault, hint=AGAIN, where=Place(file=file))
+    return bool(stated & {"1", "true"})
 
 
 def _setting(root: Element, name: str, key: str) -> bool:
@@ -173,42 +161,3 @@ def _builtin(number: str) -> int:
     from openpyxl.styles.numbers import BUILTIN_FORMATS
 
     return int(number) if number.isascii() and number.isdigit() and int(number) in BUILTIN_FORMATS else 0
-
-
-def _styles(formats: tuple[str | int, ...]) -> str:
-    codes = sorted({code for code in formats if isinstance(code, str)})
-    numbers = {code: number for number, code in enumerate(codes, start=_FIRST_CUSTOM_FORMAT)}
-    custom = "".join(f"<numFmt numFmtId='{number}' formatCode={quoteattr(code)}/>" for code, number in numbers.items())
-    styles = "".join(f"<xf numFmtId='{numbers[code] if isinstance(code, str) else code}'/>" for code in formats)
-    return (
-        f"<styleSheet xmlns='{MAIN.decode()}'><numFmts>{custom}</numFmts><fonts><font/></fonts>"
-        "<fills><fill><patternFill/></fill></fills><borders><border/></borders>"
-        f"<cellStyleXfs><xf/></cellStyleXfs><cellXfs>{styles}</cellXfs>"
-        "<cellStyles><cellStyle name='Normal' xfId='0' builtinId='0'/></cellStyles></styleSheet>"
-    )
-
-
-def _frame(sheets: int, *, from_1904: bool) -> dict[str, str]:
-    """Return the parts that hold a package of so many sheets together."""
-    main, numbers = MAIN.decode(), range(1, sheets + 1)
-    listed = "".join(f"<sheet name='S{n}' sheetId='{n}' r:id='r{n}'/>" for n in numbers)
-    links = "".join(_relationship(f"r{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers)
-    links += _relationship("styles", "styles", "styles.xml")
-    typed = {f"worksheets/sheet{n}": "worksheet" for n in numbers}
-    typed |= {"workbook": "sheet.main", "styles": "styles"}
-    overrides = "".join(
-        f"<Override PartName='/xl/{part}.xml' ContentType='{_TYPES}.{kind}+xml'/>" for part, kind in typed.items()
-    )
-    package = "http://schemas.openxmlformats.org/package/2006"
-    return {
-        "[Content_Types].xml": f"<Types xmlns='{package}/content-types'>{overrides}</Types>",
-        "_rels/.rels": f"<Relationships xmlns='{package}/relationships'>"
-        f"{_relationship('r1', 'officeDocument', 'xl/workbook.xml')}</Relationships>",
-        "xl/workbook.xml": f"<workbook xmlns='{main}' xmlns:r='{_OFFICE}'>"
-        f"<workbookPr date1904='{int(from_1904)}'/><sheets>{listed}</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": f"<Relationships xmlns='{package}/relationships'>{links}</Relationships>",
-    }
-
-
-def _relationship(key: str, kind: str, target: str) -> str:
-    return f"<Relationship Id='{key}' Type='{_OFFICE}/{kind}' Target='{target}'/>"
