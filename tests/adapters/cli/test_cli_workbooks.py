@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,3 +60,21 @@ def test_the_checklist_can_fail() -> None:
     book["Sheet"].append(["a", None])
     book.save(out)
     assert {"It names somebody.", "Its title is not set."} <= set(breaches(out.getvalue()))
+
+
+@pytest.mark.long
+def test_the_same_input_gives_the_same_bytes_seconds_apart(fairness: Fairness, tmp_path: Path) -> None:
+    """Every file of the board's report and of the lessons', written twice: a zip's stamps count in steps of two seconds."""
+    register = tmp_path / "register.xlsx"
+    register.write_bytes(write_register(many(60)))
+    runs = []
+    for number in range(2):
+        folder = tmp_path / str(number)
+        assert 0 == fairness("demo", "--out", str(folder / "board")).code
+        assert 0 == fairness("lessons", str(register), "--quarter", "2025Q3", "--out", str(folder / "lessons")).code
+        runs.append(
+            {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+        )
+        time.sleep(2.2 * (1 - number))
+    assert {".docx", ".xlsx", ".json"} <= {Path(name).suffix for name in runs[0]}
+    assert [] == [name for name in runs[0] if runs[0][name] != runs[1].get(name)]
