@@ -118,7 +118,10 @@ def _header_row(cells: SheetCells) -> int:
 
 def _header_rows(cells: SheetCells, bottom: int) -> int:
     """Count the header rows: one above belongs to it that is merged over columns, or that tells repeated ones apart."""
-    columns, how_many = sorted(cells.rows[bottom]), 1
+    columns, how_many = (
+        sorted({*cells.rows[bottom], *(c for row in cells.rows if row > bottom for c in cells.rows[row])}),
+        1,
+    )
     before: set[Area | None] = set()
     for row in range(bottom - 1, max(bottom - MOST_HEADER_ROWS, 0), -1):
         areas = {cells.area(row, column) for column in columns}

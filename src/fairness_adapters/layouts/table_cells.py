@@ -21,6 +21,16 @@ class SheetCells:
     grid: Grid
     rows: Mapping[int, Mapping[int, CellValue]]
     _areas: dict[int, list[Area]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _tall: dict[int, list[Area]] = attrs.field(init=False, eq=False, repr=False)
+
+    @_tall.default
+    def _find_tall(self) -> dict[int, list[Area]]:
+        """Return the merged areas of several rows by the rows they reach, their first one left out."""
+        found: dict[int, list[Area]] = {}
+        for each in self.grid.merged:
+            for row in range(each.top + 1, min(each.bottom, each.top + _TALLEST) + 1):
+                found.setdefault(row, []).append(each)
+        return found
 
     @classmethod
     def of(cls, grid: Grid) -> SheetCells:
@@ -62,9 +72,10 @@ class SheetCells:
     def _columns(self, rows: Iterable[int]) -> list[int]:
         found: set[int] = set()
         for row in rows:
-            for column in self.rows.get(row, {}):
-                area = self.area(row, column)
-                found |= set(range(area.left, min(area.right, area.left + _WIDEST) + 1)) if area else {column}
+            areas = [area for column in self.rows.get(row, {}) if (area := self.area(row, column))]
+            found |= set(self.rows.get(row, {}))
+            for area in (*areas, *self._tall.get(row, ())):
+                found |= set(range(area.left, min(area.right, area.left + _WIDEST) + 1))
         return sorted(found)
 
     def _carried(self, row: int, bottom: int, columns: Sequence[int]) -> dict[int, CellValue]:
@@ -83,6 +94,8 @@ class SheetCells:
         return found
 
 
+_TALLEST = 10
+"""Rows of a merged heading that are looked at."""
 _WIDEST = 500
 """Columns of a merged heading that are looked at; a heading merged over the whole sheet is a title."""
 

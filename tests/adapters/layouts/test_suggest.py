@@ -102,6 +102,14 @@ def test_a_header_row_merged_over_several_rows_is_one() -> None:
     )
 
 
+def test_a_label_s_heading_merged_down_is_seen() -> None:
+    """A heading over two rows beside "White" over two columns: no column is without a heading."""
+    rows: list[Row] = [("Group", "White", "", "BME"), ("", "Headcount", "Leavers", "Headcount"), ("Band 5", 10, 4, 3)]
+    found = proposed(grid_of(*rows, merged=[(1, 1, 2, 1), (1, 2, 1, 3)]))
+    assert ("band", True) == (found.columns["A"], 'rows = ["ethnicity", "heading_2"]' in found.text)
+    assert 'labels = ["Group"]' in found.text
+
+
 PERSONS: tuple[Row, ...] = (
     ("Employee Number", "Surname", "Division", "Pay Band", "Ethnic Origin", "FTE", "Latest Start Date", "Line Manager"),
     ("20001", "Secretname", "Medicine", "Band 5", "A", 1.0, "01/04/2019", "Othername"),
