@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,8 @@ from fairness_core.problems import Place, Problem, error
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {"cell": ("Cell", "address"), "value": ("Value",)}
 DAY = "date:"
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
+"""A number as it is written plainly; what begins with a needless 0, such as a code, stays text."""
 
 
 def fill_template(template: Path, values: Path, out: Path, *, unlock: bool = False) -> tuple[Path, int]:
@@ -82,8 +85,19 @@ def _from_table(source: Source) -> dict[str, CellContent]:
         elif isinstance(value, CellError | NotCalculated | timedelta):
             said = "The value is the error or the missing result of a formula, or a length of time."
             problems.append(error("no_value", said, where=where, hint="Write the value itself."))
-        values[key] = _content(value)
+        values[key] = _typed(value) if not header.grid.name else _content(value)
     return _sound(values, problems)
+
+
+def _typed(value: CellValue) -> CellContent:
+    """Return what a cell of CSV means, which knows text alone: a plain number is one, a day begins with "date:"."""
+    text = text_of(value)
+    if _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    try:
+        return date.fromisoformat(text.removeprefix(DAY)) if text.startswith(DAY) else text
+    except ValueError:
+        return text
 
 
 def _content(value: CellValue) -> CellContent:

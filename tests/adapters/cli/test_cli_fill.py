@@ -74,6 +74,12 @@ def test_values_of_every_kind() -> None:
     )
 
 
+def test_csv_knows_text_alone() -> None:
+    """So plain numbers are taken for numbers, and codes are left as they are."""
+    given = "Cell,Value\nA!A1,12\nA!A2,-0.5\nA!A3,007\nA!A4,1e5\nA!A5,date:2026-03-31\nA!A6,date:soon\nA!A7,1234567890123456\n"
+    assert [12, -0.5, "007", "1e5", date(2026, 3, 31), "date:soon", "1234567890123456"] == list(values(given).values())
+
+
 def test_values_at_fault() -> None:
     """Each fault has its place."""
     assert [("A3", "cell_named"), ("A4", "cell_named")] == faults("Cell,Value\nA!A1,1\nA!A1,2\n,3\n")
