@@ -167,7 +167,7 @@ def _remarks(book: Workbook, grid: Grid) -> Iterator[Problem]:
     if grid.hidden_rows:
         yield note(
             "hidden_rows",
-            f"{_rows(len(grid.hidden_rows))} hidden or filtered away; what is in them is given like the rest.",
+            f"{_rows(len(grid.hidden_rows))} hidden or filtered away, and given like the others.",
             where=book.place(grid, min(grid.hidden_rows), 1),
         )
 

@@ -17,7 +17,7 @@ from fairness_adapters.grid import Grid, MemoryGrid, Workbook, cell_name
 from fairness_adapters.kinds import Kind
 from fairness_adapters.office.outline import ListedSheet, Outline, read_formats, read_outline
 from fairness_adapters.office.package import Package, open_package
-from fairness_adapters.office.sheet import SheetScan, scan_sheet
+from fairness_adapters.office.sheet import LONGEST_TEXT, SheetScan, scan_sheet
 from fairness_adapters.office.texts import read_texts, so_many
 from fairness_adapters.office.values import Values
 from fairness_adapters.source import wrong_kind
@@ -119,6 +119,13 @@ def _problems(file: str, grid: Grid, scan: SheetScan) -> Iterator[Problem]:
             where=Place(file=file, sheet=grid.name, cell=cell_name(*min(scan.doubtful))),
             expected="a date from March 1900 to the year 9999",
             hint="Check the cell in Excel: is it a date, or is the format wrong?",
+        )
+    if scan.long:
+        yield warning(
+            "long_text",
+            f"{so_many(len(scan.long), 'cell holds', 'cells hold')} more than {LONGEST_TEXT:,} characters of text.",
+            where=Place(file=file, sheet=grid.name, cell=cell_name(*min(scan.long))),
+            hint="Excel cuts such a text when it opens the file: what is read here is the whole of it.",
         )
 
 

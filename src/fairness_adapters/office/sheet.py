@@ -24,6 +24,9 @@ from fairness_core.problems import Place
 if TYPE_CHECKING:
     from fairness_adapters.source import Limits
 
+LONGEST_TEXT = 32_767
+"""Characters that a cell can hold in Excel; other programs write more, and Excel cuts it."""
+
 _ROOT, _SECTION, _ROW, _CELL, _CONTENT = range(1, 6)
 _ALLOWED = {_ROW: ("row",), _CELL: ("c", "extLst"), _CONTENT: ("f", "v", "is", "extLst")}
 _TRUTH = frozenset({"1", "true"})
@@ -43,8 +46,8 @@ class SheetScan:
     """What one pass over a worksheet part found.
 
     `count` is how many cells there are, blanks included where they cost anything. By (row, column): `uncalculated`
-    are the formulas without a stored result, `doubtful` the numbers shown as dates that they hardly are, `percents`
-    the numbers shown as percentages.
+    are the formulas without a stored result, `doubtful` the numbers shown as dates that they hardly are, `long` the
+    texts longer than Excel can hold, `percents` the numbers shown as percentages.
     """
 
     rows: tuple[Row, ...] = attrs.field(repr=False)
@@ -52,6 +55,7 @@ class SheetScan:
     formulas: int
     uncalculated: tuple[tuple[int, int], ...]
     doubtful: tuple[tuple[int, int], ...]
+    long: tuple[tuple[int, int], ...]
     percents: frozenset[tuple[int, int]] = attrs.field(repr=False)
     merged: tuple[Area, ...]
     hidden_rows: frozenset[int]
@@ -99,6 +103,7 @@ class _Scan(Pass):
         self.pairs: list[tuple[int, CellValue]] = []
         self.uncalculated: list[tuple[int, int]] = []
         self.doubtful: list[tuple[int, int]] = []
+        self.long: list[tuple[int, int]] = []
         self.percents: set[tuple[int, int]] = set()
         self.merged: list[Area] = []
         self.hidden_rows: set[int] = set()
@@ -118,6 +123,7 @@ class _Scan(Pass):
             formulas=self.formulas,
             uncalculated=tuple(self.uncalculated),
             doubtful=tuple(self.doubtful),
+            long=tuple(self.long),
             percents=frozenset(self.percents),
             merged=tuple(self.merged),
             hidden_rows=frozenset(self.hidden_rows),
@@ -220,6 +226,8 @@ class _Scan(Pass):
         value = self._made()
         if value is not None and value != "":
             self.pairs.append((self.column, value))
+            if isinstance(value, str) and len(value) > LONGEST_TEXT:
+                self.long.append((self.row, self.column))
 
     def _made(self) -> CellValue:
         """Return the cell's value; None for a blank."""

@@ -280,6 +280,17 @@ def test_very_many_formulas_never_calculated_are_counted() -> None:
     )
 
 
+def test_a_text_longer_than_excel_can_hold_is_read_whole_and_told() -> None:
+    """Nothing of it is cut, and a warning names the cell; one of exactly that length is not remarked on."""
+    row = "".join(
+        f"<c r='{cell}1' t='str'><v>{'x' * length}</v></c>" for cell, length in (("A", 32_767), ("B", 40_000))
+    )
+    source = one(row)
+    assert [32_767, 40_000] == [len(str(text)) for text in cells(source).values()]
+    (problem,) = look_into(source).problems
+    assert ("long_text", "B1") == (problem.code, problem.where.cell)
+
+
 def test_hidden_rows_are_read_and_told() -> None:
     """A filter that was left on takes nothing away."""
     source = of_rows(
