@@ -71,7 +71,7 @@ def fill_workbook(source: Source, values: Mapping[str, CellContent], *, unlock: 
     changed = {each.sheet.part.lower(): each.patched() for each in filling}
     if _has_formulas(package, outline, filling):
         main = _main_part(package)
-        changed[main.lower()] = _recalculated(package.read(main))
+        changed[main.lower()] = _recalculated(package.read_xml(main))
     return _copied(source.data, changed)
 
 
@@ -114,7 +114,7 @@ def _filling(
     package: Package, outline: Outline, sheet: ListedSheet, cells: dict[tuple[int, int], CellContent], *, unlock: bool
 ) -> _Filling:
     place = Place(file=package.file, sheet=sheet.name)
-    data = package.read(sheet.part)
+    data = package.read_xml(sheet.part)
     return _Filling(
         sheet=sheet,
         place=place,
