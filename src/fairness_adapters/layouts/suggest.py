@@ -8,7 +8,7 @@ never used, and texts of columns that may hold names are not quoted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -26,6 +26,7 @@ from fairness_adapters.layouts.suggest_headers import (
     totals,
     without_totals,
 )
+from fairness_adapters.layouts.suggest_lines import Part, check_line, code_pairs, is_base, own_measure, slug, unit_lines
 from fairness_adapters.layouts.table_cells import SheetCells, text_of
 from fairness_adapters.layouts.toml_text import comment, one_line, quoted, quoted_list
 from fairness_adapters.layouts.vocabulary import classifications, vocabulary
@@ -33,10 +34,11 @@ from fairness_core.classifications import Classification
 from fairness_core.errors import CallerError
 from fairness_core.observations import measures
 
-MOST_OWN = 12
+MOST_OWN = 60
 """How many columns of numbers that nobody knows are proposed as measures of the file's own."""
 CATEGORY_FROM = 5
 """In a file of persons a text is quoted only if it stands in so many rows."""
+_SURVEY = 'survey = { start = "1 October", end = "31 December", years_back = 1 }  # decide: when the survey takes place'
 _OWN_DAY = re.compile(r"birth|start|hire|join|leav|end|terminat|expir", re.IGNORECASE)
 _TAIL = re.compile(r"[ ,:-]*total$", re.IGNORECASE)
 _AS_AT = "/as (?:at|of) (.+)/"
@@ -50,17 +52,6 @@ class Suggestion:
     text: str
     columns: dict[str, str]
     to_decide: int
-
-
-@attrs.frozen(kw_only=True)
-class _Part:
-    """One table of the layout, with its lines."""
-
-    name: str
-    lines: tuple[str, ...]
-
-    def text(self) -> str:
-        return "\n".join([f"[{self.name}]", *self.lines, ""])
 
 
 def suggest(workbook: Workbook) -> Suggestion:
@@ -83,15 +74,17 @@ class _Suggester:
         self.file, self.seen, self.others = file, seen, others
         self.words = vocabulary()
         self.taken: dict[str, str] = {}
-        self.parts: list[_Part] = []
+        self.parts: list[Part] = []
         self.ignored: list[Column] = []
         self.own: tuple[Column, ...] = ()
         figures = [each for each in seen.columns if each.is_figures and each.heading]
         self.header = header_meanings(figures, seen.header_rows)
         named = [each for each in figures if self._is_measured(each)]
         has_key = any(matches(self.words.keys.headings, each.heading) for each in seen.columns)
-        self.own = () if named or has_key else tuple(each for each in figures if self._may_be_measure(each))
-        self.figures = named or list(self.own)[:MOST_OWN]
+        # Under one header row, numbers beside those we know may be anything; under questions they are asked for.
+        alone = has_key or bool(self.header) or (bool(named) and seen.header_rows == 1)
+        self.own = () if alone else tuple(each for each in figures if each not in named and self._may_be_measure(each))
+        self.figures = sorted([*named, *self.own[:MOST_OWN]], key=lambda each: each.number)
         first = min((each.number for each in self.figures), default=0)
         rest = [each for each in seen.columns if each not in self.figures]
         self.labels = [each for each in rest if not self.header or each.number < first]
@@ -104,6 +97,10 @@ class _Suggester:
         for place, each in enumerate(self.header):
             self._header_dimension(place, each)
         self._figures()
+        if any(
+            measures().measures[name].flow == "survey" for name in self.taken.values() if name in measures().measures
+        ):
+            period = attrs.evolve(period, lines=(*period.lines, _SURVEY))
         text = "\n".join([*self._top(), period.text(), *(part.text() for part in self.parts)])
         return Suggestion(text=text.rstrip("\n") + "\n", columns=self.taken, to_decide=text.count("# decide:"))
 
@@ -122,13 +119,13 @@ class _Suggester:
             yield f"ignored = {quoted_list(each.heading for each in self.ignored if each.heading)}"
         yield ""
         if grid.name:
-            yield _Part(name="sheets", lines=(f"names = {quoted_list([grid.name])}",)).text()
-        rows = [each.name for each in self.header] or [""]
+            yield Part(name="sheets", lines=(f"names = {quoted_list([grid.name])}",)).text()
+        rows = [each.name for each in self.header] or [""] * self.seen.header_rows
         if rows != [""]:
             told = "what each header row tells, from the top"
-            yield _Part(name="header", lines=(f"rows = {quoted_list(rows)}  # {told}",)).text()
+            yield Part(name="header", lines=(f"rows = {quoted_list(rows)}  # {told}",)).text()
         yield (
-            _Part(
+            Part(
                 name="tables.headcount",
                 lines=('absent = "zero"  # decide: does a combination that is not in the file mean nobody?',),
             ).text()
@@ -138,15 +135,15 @@ class _Suggester:
 
     # time -------------------------------------------------------------------------------------------
 
-    def _period(self) -> _Part:
+    def _period(self) -> Part:
         if any(each.name == "period" for each in self.header):
-            return _Part(name="period", lines=("# the years stand in a header row",))
+            return Part(name="period", lines=("# the years stand in a header row",))
         named = [each for each in self.seen.columns if each.heading and self._is_period(each)]
         others = [each for each in self.seen.columns if each.is_days and not _OWN_DAY.search(each.heading)]
         for column in (*named, *others)[:1]:
             self._take(column, "period")
-            return _Part(name="period", lines=(f"labels = {quoted_list([column.heading])}",))
-        return _Part(name="period", lines=self._period_above())
+            return Part(name="period", lines=(f"labels = {quoted_list([column.heading])}",))
+        return Part(name="period", lines=self._period_above())
 
     def _is_period(self, column: Column) -> bool:
         return matches(self.words.period.headings, text_of(column.headings[-1]))
@@ -163,7 +160,7 @@ class _Suggester:
     # label columns -------------------------------------------------------------------------------------
 
     def _label(self, column: Column) -> None:
-        if column.number in {_number(letters) for letters in self.taken}:
+        if column_letters(column.number) in self.taken or is_base(column):
             return
         heading = text_of(column.headings[-1]) or column.heading
         if heading and (matches(self.words.personal.headings, heading) or matches(self.words.keys.headings, heading)):
@@ -202,7 +199,7 @@ class _Suggester:
         ]
         lines += self._meaning(column, code_list)
         lines += self._blank(column)
-        self.parts.append(_Part(name=f"dimensions.{name}", lines=tuple(lines)))
+        self.parts.append(Part(name=f"dimensions.{name}", lines=tuple(lines)))
 
     def _meaning(self, column: Column, code_list: Classification | None) -> Iterator[str]:
         every = totals(column.texts)
@@ -223,7 +220,7 @@ class _Suggester:
             yield f"totals = {quoted_list(found)}"
             if len(found) > 1:
                 yield "# decide: are all of these totals of everybody? One of known groups only belongs under codes."
-            yield _check(self.taken[column_letters(column.number)])
+            yield check_line(self.taken[column_letters(column.number)])
 
     def _unknown(self, unknown: Sequence[str], column: Column, code_list: Classification) -> Iterator[str]:
         shown = [text for text in unknown if not self.is_persons or column.texts[text] >= CATEGORY_FROM]
@@ -241,7 +238,7 @@ class _Suggester:
         else:
             yield 'blank = "total"  # decide: a row without a text here states a total; or "above", or "unknown"'
             if not totals(column.texts):
-                yield _check(self.taken[column_letters(column.number)])
+                yield check_line(self.taken[column_letters(column.number)])
 
     # figures --------------------------------------------------------------------------------------------
 
@@ -266,7 +263,7 @@ class _Suggester:
 
     def _may_be_measure(self, column: Column) -> bool:
         known = self._is_period(column) or bool(self.words.dimension(text_of(column.headings[-1])))
-        return not (column.is_constant or column.is_days or known)
+        return not (column.is_constant or column.is_days or known or is_base(column))
 
     def _header_dimension(self, place: int, header: HeaderRow) -> None:
         if not header.name or header.name == "period":
@@ -277,28 +274,36 @@ class _Suggester:
         if header.code_list:
             lines.append(f"classification = {quoted(header.code_list.id)}")
         else:
-            lines.append(f"codes = {{ {', '.join(_codes(text for text in texts if text not in found))} }}")
+            lines.append(f"codes = {{ {', '.join(code_pairs(text for text in texts if text not in found))} }}")
         if found:
-            lines += [f"totals = {quoted_list(found)}", _check(header.name)]
-        self.parts.append(_Part(name=f"dimensions.{header.name}", lines=tuple(lines)))
+            lines += [f"totals = {quoted_list(found)}", check_line(header.name)]
+        self.parts.append(Part(name=f"dimensions.{header.name}", lines=tuple(lines)))
 
     def _figures(self) -> None:
         if self.header:
             for column in self.figures:
                 self._take(column, "headcount")
-            lines = ('measure = "headcount"  # decide: what the numbers count', *_unit(self.figures))
-            self.parts.append(_Part(name="figures.headcount", lines=lines))
+            lines = ('measure = "headcount"  # decide: what the numbers count', *unit_lines(self.figures))
+            self.parts.append(Part(name="figures.headcount", lines=lines))
             return
         for column in self.figures:
             measure = self._measure(column)
             self._take(column, measure)
             known = measures().measures.get(measure)
-            self.parts += [] if known else [_own_measure(measure, column)]
+            self.parts += [] if known else [own_measure(measure, column)]
             said = f'measure = "{measure}"  # decide: {known.title if known else "a measure of your own, see above"}'
-            lines = (said, f"labels = {quoted_list([column.heading])}", *_unit([column]))
-            self.parts.append(_Part(name=f"figures.{measure}", lines=lines))
+            lines = (said, f"labels = {quoted_list([column.heading])}", *unit_lines([column]), *self._base(column))
+            self.parts.append(Part(name=f"figures.{measure}", lines=lines))
         if self.is_persons:
-            self.parts.append(_Part(name="figures.headcount", lines=tuple(self._persons())))
+            self.parts.append(Part(name="figures.headcount", lines=tuple(self._persons())))
+
+    def _base(self, column: Column) -> Iterator[str]:
+        """Propose the column of bases that stands under the same question."""
+        upper = column.headings[:-1]
+        bases = [each for each in self.seen.columns if is_base(each) and each.headings[:-1] == upper]
+        if bases:
+            self._take(bases[0], "base")
+            yield f"base = {quoted_list([text_of(bases[0].headings[-1])])}"
 
     def _persons(self) -> Iterator[str]:
         yield 'measure = "headcount"  # decide: what each row is'
@@ -326,55 +331,6 @@ def _classification(column: Column, known: str) -> Classification | None:
     return best if len(texts) > 1 and share(best, texts) >= KNOWN_SHARE else None
 
 
-def _check(name: str) -> str:
-    """Propose how a total compares with its parts: people stand in one ethnic group, and perhaps in two bands."""
-    if name in {"ethnicity", "sex", "disability", "age_band", "religion", "sexual_orientation"}:
-        return 'check = "sum"  # decide: a total is the sum of its parts; or "none" for no comparison'
-    return 'check = "at most"  # decide: a total may be less than its parts, for people with two posts; else "sum"'
-
-
-def _codes(texts: Iterable[str]) -> Iterator[str]:
-    used: set[str] = set()
-    for number, text in enumerate(texts, start=1):
-        code = slug(text) or f"code_{number}"
-        code = code if code not in used else f"{code}_{number}"
-        used.add(code)
-        yield f"{code} = {quoted_list([text])}"
-
-
-def _own_measure(name: str, column: Column) -> _Part:
-    title = f"title = {quoted(column.heading)}"
-    lines = (
-        title,
-        'unit = "people"  # decide: or "applications", "cases", "answers"',
-        'flow = "stock"   # decide: of a day; "flow" for a whole year, "survey" for a survey',
-    )
-    return _Part(name=f"measures.{name}", lines=lines)
-
-
 def _are_codes(column: Column) -> bool:
     fitting = sum(count for text, count in column.texts.items() if _CODE.fullmatch(text))
     return bool(column.texts) and fitting >= 0.9 * sum(column.texts.values())
-
-
-def _unit(columns: Sequence[Column]) -> Iterator[str]:
-    if sum(each.percents for each in columns) > 0.5 * sum(each.numbers for each in columns):
-        yield 'unit = "percent"  # decide: the numbers are shown as percentages'
-    markers = sorted({text for each in columns for text in each.markers})
-    if markers:
-        yield comment(f"decide: what these mean here, as markers = {{ suppressed = [...] }}: {quoted_list(markers)}")
-
-
-def _number(letters: str) -> int:
-    from fairness_adapters.layouts.tables import column_number
-
-    return column_number(letters)
-
-
-def slug(text: str) -> str:
-    """Return a name for a key from a text: lower-case words with underscores.
-
-    >>> slug("Nurses & health visitors")
-    'nurses_and_health_visitors'
-    """
-    return "_".join(re.findall(r"[a-z0-9]+", text.casefold().replace("&", " and ")))[:40].strip("_")

@@ -67,7 +67,7 @@ def test_a_faulty_layout_is_told_with_every_fault(fairness: Fairness, tmp_path: 
     path.write_text('kind = "table"\nid = "x"\n', encoding="utf-8")
     ran = fairness("layout", "try", str(path), FAULTY)
     assert 1 == ran.code
-    for key in ("revision", "title", "source", "dimensions", "figures"):
+    for key in ("revision", "title", "source", "figures"):
         assert f"ours.toml, {key}: This key is missing." in ran.err
 
 

@@ -14,7 +14,8 @@ from tests.adapters.layouts.made_tables import TWO_YEARS, Row, grid_of
 from fairness_adapters.grid import MemoryGrid, Workbook
 from fairness_adapters.jobs.layouts import suggest_layout
 from fairness_adapters.layouts import layout_reader
-from fairness_adapters.layouts.suggest import Suggestion, slug, suggest
+from fairness_adapters.layouts.suggest import Suggestion, suggest
+from fairness_adapters.layouts.suggest_lines import slug
 from fairness_adapters.layouts.table_schema import TableLayout
 from fairness_adapters.layouts.toml_text import comment, quoted, quoted_list
 from fairness_adapters.layouts.vocabulary import vocabulary
@@ -94,17 +95,31 @@ def test_a_header_row_merged_over_several_rows_is_one() -> None:
         ("RXR", "North West", 60.9, 39.1, 4180, 8.5, 91.5, 4153),
         ("RXN", "North West", 58.2, 41.8, 4001, 9.5, 90.5, 4010),
     ]
+    rows[0] = ("", "", question, "", "", "Q99. Something else altogether", "", "")
+    rows[1] = ("Survey 2024, as at 31 December 2024",)
     found = proposed(grid_of(*rows, merged=[(1, 3, 4, 5), (1, 6, 4, 8)]))
-    assert ("organisation", "region", "survey_equal_opportunity") == (
-        found.columns["A"],
-        found.columns["B"],
-        found.columns["C"],
+    assert {
+        "A": "organisation",
+        "B": "region",
+        "C": "survey_equal_opportunity",
+        "D": "q15_does_your_organisation_act_fairly_wi",
+        "E": "base",
+        "F": "q99_something_else_altogether_yes",
+        "G": "q99_something_else_altogether_no",
+        "H": "base",
+    } == found.columns
+    layout = layout_of(found)
+    assert (("", ""), "percent", ("Base",)) == (
+        layout.header.rows,
+        layout.figures["survey_equal_opportunity"].unit,
+        layout.figures["q99_something_else_altogether_yes"].base,
     )
 
 
 def test_a_label_s_heading_merged_down_is_seen() -> None:
     """A heading over two rows beside "White" over two columns: no column is without a heading."""
     rows: list[Row] = [("Group", "White", "", "BME"), ("", "Headcount", "Leavers", "Headcount"), ("Band 5", 10, 4, 3)]
+    rows.append(("Band 6", 11, 5, 4))
     found = proposed(grid_of(*rows, merged=[(1, 1, 2, 1), (1, 2, 1, 3)]))
     assert ("band", True) == (found.columns["A"], 'rows = ["ethnicity", "heading_2"]' in found.text)
     assert 'labels = ["Group"]' in found.text
