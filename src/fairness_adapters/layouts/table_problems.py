@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from fairness_adapters.grid import CellValue, Grid, Workbook, cell_name
+from fairness_adapters.grid import CellValue, Grid, Workbook, cell_name, parse_cell_name
 from fairness_adapters.layouts.table_cells import SheetCells
 from fairness_adapters.layouts.table_schema import PERIOD, TableLayout
 from fairness_adapters.office.quoting import describe_found
+from fairness_core.observations import Observation
 from fairness_core.problems import Place, Problem, error, note, warning
+from fairness_core.values import Stated
 
 if TYPE_CHECKING:
     from fairness_adapters.layouts.tables import Head
     from fairness_adapters.layouts.tallies import Tally
 
+FEWEST_PERCENTAGES = 3
+"""So many percentages of a column must be there to say anything of all of them."""
 CATEGORY_FROM = 5
 """A text that stands with so many rows is a category and no person's name, and may be quoted."""
 
@@ -159,6 +163,28 @@ class TableProblems:
                 hint="If they belong to the table, make rows.until in the layout more exact.",
             )
         )
+
+    def check_units(self, observations: Iterable[Observation]) -> None:
+        """Warn of a column of percentages in which no figure is above 1: they are fractions, as like as not."""
+        by_column: dict[int, list[Observation]] = {}
+        percents = {each.column for each in self.head.figures if self.layout.figures[each.name].unit == "percent"}
+        for each in observations:
+            column = parse_cell_name(each.where.cell)[1]
+            if column in percents and isinstance(each.value, Stated) and each.value.value:
+                by_column.setdefault(column, []).append(each)
+        for found in by_column.values():
+            values = [each.value.value for each in found if isinstance(each.value, Stated)]
+            if len(values) >= FEWEST_PERCENTAGES and all(abs(value) <= 1 for value in values):
+                self._problems.append(
+                    warning(
+                        "looks_like_fractions",
+                        "No percentage in this column is above 1, so they may be fractions of a whole.",
+                        where=found[0].where,
+                        found=f"{len(values)} figures from {min(values)} to {max(values)}",
+                        expected="percentages from 0 to 100",
+                        hint='If 0.24 means 24%, write unit = "fraction" in the layout.',
+                    )
+                )
 
     def tallied(self, tally: Tally) -> None:
         """Say what was counted once only, and what could not be."""

@@ -116,6 +116,7 @@ class _Table:
                 self._end(rows[place:])
                 break
             found += self._row(row)
+        self.problems.check_units(found)
         for name, tally in self.tallies.items():
             found += tally.observations(self.layout.figures[name].measure, self._place)
             self.problems.tallied(tally)

@@ -481,3 +481,16 @@ def test_an_empty_label_is_told_with_what_to_do() -> None:
     (problem,) = found.problems
     assert ("unknown_code", "B3", "nothing") == (problem.code, problem.where.cell, problem.found)
     assert 'blank = "above", or "total"' in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("values", "told"), [((0.2, 0.3, 1), 1), ((0.2, 0.3, 24), 0), ((0.2, 0.3), 0), ((0, 0, 0, 0), 0)]
+)
+def test_percentages_that_are_all_below_one_look_like_fractions(values: tuple[float, ...], told: int) -> None:
+    """One mixed-up unit spoils a whole column: it is told once, at its first figure, and nothing is changed."""
+    layout = PLAIN.replace('labels = ["Headcount"]', 'labels = ["Headcount"]\nunit = "percent"')
+    groups = ("White", "Indian", "Pakistani", "African")
+    rows: list[Row] = [(DAY, group, value) for group, value in zip(groups, values, strict=False)]
+    found = read(layout, grid_of(("Date", "Ethnic group", "Headcount"), *rows))
+    assert [("looks_like_fractions", "C2")] * told == found.said
+    assert len(values) == len(found.named)
