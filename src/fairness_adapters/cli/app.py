@@ -24,6 +24,7 @@ from fairness_adapters.cli import (
     ratio,
     risk,
     shared,
+    template,
     triage_forms,
     wres,
 )
@@ -61,6 +62,7 @@ app.add_typer(case.case, epilog=shared.EXAMPLES["case"])
 app.add_typer(process.process, epilog=shared.EXAMPLES["process"])
 app.add_typer(lessons.lessons, epilog=shared.EXAMPLES["lessons"])
 app.add_typer(lessons.taxonomy, epilog=shared.EXAMPLES["taxonomy"])
+app.add_typer(template.template, epilog=shared.EXAMPLES["template"])
 app.add_typer(layout.layout, epilog=shared.EXAMPLES["layout"])
 
 

@@ -1,4 +1,4 @@
-"""`fairness case open`, `event`, `show`, `verify`, `destroy`, `replay`, `due`, `bundle`: cases, each with its log.
+"""`fairness case open`, `event`, `show`, `replay`, `due`, `letter`, `bundle` and so on: cases, each with its log.
 
 The verbs stand in files of their own (`case_record`, `case_show`, `case_folder`, `case_end`), and their work is done
 by `fairness_adapters.jobs`. Here they are put together under one name.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import typer
 
-from fairness_adapters.cli import case_end, case_folder, case_record, case_show, shared
+from fairness_adapters.cli import case_end, case_folder, case_letter, case_record, case_show, shared
 
 case = typer.Typer(name="case", add_completion=False, rich_markup_mode=None, no_args_is_help=False)
 
@@ -27,6 +27,7 @@ _VERBS: Mapping[str, Callable[..., int]] = {
     "due": case_folder.due,
     "replay": case_show.replay,
     "verify": case_folder.verify,
+    "letter": case_letter.letter,
     "bundle": case_end.bundle,
     "destroy": case_end.destroy,
 }

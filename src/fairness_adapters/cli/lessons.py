@@ -37,8 +37,9 @@ Words = Annotated[
     ),
 ]
 FOLDER = Path("fairness-lessons")
+WORD = "lessons-report.docx"
 FILES: Mapping[str, str] = {
-    "lessons-report.docx": "word-report",
+    WORD: "word-report",
     "lessons-report.xlsx": "excel-report",
     "lessons-report.json": "json-report",
 }
@@ -155,6 +156,10 @@ def report(
         typer.Option("--groups", metavar="GROUPS.csv", help="A table with columns Case and Group: cases by group."),
     ] = None,
     lexicon: Words = DEFAULT,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="OWN.docx", help="Write the report on a Word template of your own."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Report a quarter of lessons, and suggest codes.
@@ -164,6 +169,7 @@ def report(
     """
     from fairness_adapters.jobs.lessons import open_lexicon, quarter_report
     from fairness_adapters.jobs.lessons_beside import KeptApart
+    from fairness_adapters.jobs.templates import report_on
     from fairness_adapters.jobs.writing import write_files
     from fairness_core.lessons.categorise import LexiconCategoriser
     from fairness_core.lessons.quarter import APRIL, parse_quarter
@@ -184,8 +190,10 @@ def report(
     target = out if as_json else out or FOLDER
     written: tuple[Path, ...] = ()
     if target:
-        files = {name: catalogue.write(catalogue.writer(writer), made.report) for name, writer in FILES.items()}
-        written = write_files({**files, REGISTER: made.register}, target)
+        filled = report_on(template, made.report, Path(WORD).stem, "lessons") if template else {}
+        ours = {name: writer for name, writer in FILES.items() if not (template and name == WORD)}
+        files = {name: catalogue.write(catalogue.writer(writer), made.report) for name, writer in ours.items()}
+        written = write_files({**filled, **files, REGISTER: made.register}, target)
     show_problems(made.problems)
     for sentence in made.report.sections[0].paragraphs:
         say(sentence.text)

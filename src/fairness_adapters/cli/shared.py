@@ -50,6 +50,7 @@ EXAMPLES: Mapping[str, str] = {
     "categorise": 'Example: fairness categorise "Letters should say when the next one comes."',
     "lessons": "Example: fairness lessons register.xlsx --quarter 2025Q3 --out lessons",
     "taxonomy": "Example: fairness taxonomy show lessons",
+    "template": "Example: fairness template fields wres",
     "layout": "Example: fairness layout try our-staff.toml staff.xlsx",
 }
 EXAMPLES_WITHIN: Mapping[str, str] = {
@@ -73,6 +74,8 @@ EXAMPLES_WITHIN: Mapping[str, str] = {
     "case destroy": "Example: fairness case destroy c1.jsonl --by u9 --role information-governance",
     "case replay": "Example: fairness case replay c1.jsonl --at 2026-03-01 --json",
     "case due": "Example: fairness case due cases --at 2026-03-01 --ical due.ics",
+    "case letter": "Example: fairness case letter c1.jsonl update --facts facts.json --template ours.docx",
+    "template fields": "Example: fairness template fields letter",
     "case bundle": "Example: fairness case bundle c1.jsonl --out bundle",
     "lessons report": "Example: fairness lessons register.xlsx --quarter 2025Q3 --out lessons",
     "lessons agree": "Example: fairness lessons agree coder-1.xlsx coder-2.xlsx",

@@ -127,11 +127,22 @@ def _to_json(checked: CheckedFile) -> dict[str, object]:
 
 
 @triage.command("report", epilog=shared.EXAMPLES_WITHIN["triage report"])
-def report(file: File, on: On = "", template: TemplateName = "", out: Out = FOLDER) -> int:
+def report(
+    file: File,
+    on: On = "",
+    template: TemplateName = "",
+    word_template: Annotated[
+        Path | None,
+        typer.Option("--word-template", metavar="OWN.docx", help="Write it on a Word template of your own."),
+    ] = None,
+    out: Out = FOLDER,
+) -> int:
     """Write one record as a Word document for the case file.
 
     It holds what is restricted, marked as such: it is the case file's own copy. Share another form.
+    'fairness template fields triage' lists the names that a Word template of your own may use.
     """
+    from fairness_adapters.jobs.templates import report_on
     from fairness_adapters.jobs.triage import report_record
     from fairness_adapters.jobs.writing import write_files
 
@@ -139,7 +150,11 @@ def report(file: File, on: On = "", template: TemplateName = "", out: Out = FOLD
     writer = catalogue.writer("word-report")
     made = report_record(file, on=_day(on), rules=_rules(template))
     say("This is the case file's own copy. 'fairness triage share' makes a form that may be shared.")
-    _show_written(write_files({f"{file.stem}.docx": catalogue.write(writer, made)}, out))
+    if word_template:
+        files = report_on(word_template, made, file.stem, "triage")
+    else:
+        files = {f"{file.stem}.docx": catalogue.write(writer, made)}
+    _show_written(write_files(files, out))
     return Exit.FINE
 
 

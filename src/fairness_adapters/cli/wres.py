@@ -37,8 +37,9 @@ STANDARD = "wres-2025"
 POLICY = "threshold:5"
 FOLDER = Path("fairness-report")
 DEMO_FOLDER = Path("fairness-demo")
+WORD = "wres-report.docx"
 WRITERS = {
-    "wres-report.docx": "word-report",
+    WORD: "word-report",
     "wres-metrics.xlsx": "excel-report",
     "wres-metrics.json": "json-report",
 }
@@ -57,6 +58,10 @@ Layout: TypeAlias = Annotated[
         metavar="FILE.toml",
         help="A layout of your own that describes the files; of several, each file is read by the one that fits.",
     ),
+]
+OwnTemplate: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--template", metavar="OWN.docx", help="Write the board report on a Word template of your own."),
 ]
 Standard: TypeAlias = Annotated[
     str, typer.Option("--standard", metavar="ID", help="The standard and its edition, or a TOML file of your own.")
@@ -92,6 +97,7 @@ def wres(
         str,
         typer.Option("--policy", metavar="POLICY", help="Hide small numbers: none, or threshold:5."),
     ] = POLICY,
+    template: OwnTemplate = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -105,8 +111,9 @@ def wres(
     """Make the reports from your own files.
 
     Works out every indicator of the Workforce Race Equality Standard, and writes wres-report.docx for
-    the board, wres-metrics.xlsx and wres-metrics.json. When the data hold an error nothing is written,
-    and every error is listed with its sheet and cell.
+    the board, wres-metrics.xlsx and wres-metrics.json. With --template the report stands on your own Word
+    template; 'fairness template fields wres' lists the names that it may use. When the data hold an
+    error nothing is written, and every error is listed with its sheet and cell.
     """
     _refuse_both(format_id, layout)
     rule, names = parse_policy(policy), _names(by)
@@ -125,7 +132,7 @@ def wres(
             policy=rule,
         )
         folder = out if as_json else out or FOLDER
-        written = _write(catalogue, outcome.report, folder) if folder else ()
+        written = _write(catalogue, outcome.report, folder, template) if folder else ()
     _show_outcome(outcome, written)
     if as_json:
         emit_bytes(catalogue.write(catalogue.writer("json-report"), outcome.report))
@@ -211,11 +218,15 @@ def _find_writers(catalogue: Catalogue) -> None:
         catalogue.writer(writer)
 
 
-def _write(catalogue: Catalogue, report: Report, folder: Path) -> tuple[Path, ...]:
+def _write(catalogue: Catalogue, report: Report, folder: Path, template: Path | None) -> tuple[Path, ...]:
+    from fairness_adapters.jobs.templates import report_on
     from fairness_adapters.jobs.writing import write_files
 
-    files = {name: catalogue.write(catalogue.writer(writer), report) for name, writer in WRITERS.items()}
-    return write_files(files, folder)
+    # First, since a template is likelier to be at fault than what we write.
+    own = report_on(template, report, Path(WORD).stem, "wres") if template else {}
+    ours = {name: writer for name, writer in WRITERS.items() if not (template and name == WORD)}
+    files = {name: catalogue.write(catalogue.writer(writer), report) for name, writer in ours.items()}
+    return write_files({**own, **files}, folder)
 
 
 def _show_outcome(outcome: WresOutcome, written: Sequence[Path]) -> None:

@@ -26,6 +26,9 @@ _ROWS_WITHOUT_CONTENTS = 300
 NO_CHART = "A chart stands here when the extra 'charts' is installed"
 """Said in place of a figure when matplotlib is absent."""
 
+NOT_DRAWN = "There is no chart here: none of its figures can be shown."
+"""Said in place of a figure of which every point is hidden or has no number."""
+
 _END = {"report": "End of the report.", "letter": "This is the end."}
 
 ARROW = "An arrow at the edge of the chart means that the interval, or the value, goes on beyond it."
@@ -78,7 +81,7 @@ class _Pages:
 
     def section(self, section: Section, level: int) -> None:
         printed = printing.printable(section.table) if section.table else None
-        table = _word_table(printed) if printed else None
+        table = word_table(printed) if printed else None
         word.turn_page(self.document, landscape=False)
         if section.heading:
             self.headings += 1
@@ -100,7 +103,7 @@ class _Pages:
         self.figures += 1
         word.caption(self.document, "Figure", self.figures, figure.title.text)
         if not plotting.drawable(figure):
-            word.paragraph(self.document, "There is no chart here: none of its figures can be shown.")
+            word.paragraph(self.document, NOT_DRAWN)
         elif png := charts.draw_png(figure):
             word.picture(self.document, png, figure.alternative.text, figure.title.text)
         else:
@@ -118,7 +121,8 @@ class _Pages:
             word.paragraph(self.document, note, "Note")
 
 
-def _word_table(table: printing.Printable) -> word.WordTable:
+def word_table(table: printing.Printable) -> word.WordTable:
+    """Return a table that was made ready as the texts of its cells."""
     return word.WordTable(
         title=table.title,
         description=table.description,

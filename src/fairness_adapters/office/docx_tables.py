@@ -29,7 +29,7 @@ from fairness_adapters.office.docx_names import (
     value,
     w,
 )
-from fairness_adapters.office.word import WordTable, column_widths
+from fairness_adapters.office.word import WordTable, column_widths, fits_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,6 +42,12 @@ A4_TEXT_WIDTH = 9638
 _NOT_OF_OTHERS = frozenset({"tcW", "gridSpan", "vMerge", "hMerge", "cnfStyle"})
 _NOT_OF_A_PARAGRAPH = frozenset(
     {"rPr", "sectPr", "jc", "cnfStyle", "textAlignment", "outlineLvl", "pPrChange", "numPr"}
+)
+_USUAL_SIZE, _SMALL_HALF_POINTS = 12.0, 18
+# ECMA-376 part 1, 17.3.2.28: what follows the size in the properties of a run.
+_AFTER_SIZE = frozenset(
+    {"szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang"}
+    | {"eastAsianLayout", "specVanish", "oMath"}
 )
 _LINES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="425563"/>'
@@ -75,8 +81,11 @@ class TableLook:
 def fill_table(place: FillPlace, content: WordTable, styles: frozenset[str]) -> None:
     """Put a table in place of what a control stands around, or of the paragraph of a placeholder that is alone."""
     sample = next(iter(place.element.iter(TBL)), None) if place.kind != "alone" else None
+    whole = _width(place.element, sample)
     look = _look(sample, styles)
-    element = parsed("".join(_parts(content, column_widths(content, _width(place.element, sample)), look)))
+    if not fits_in(content, whole, _USUAL_SIZE):
+        look = _smaller(look)
+    element = parsed("".join(_parts(content, column_widths(content, whole), look)))
     if place.kind == "alone":
         place.element.addprevious(element)
         after = place.element.getnext()
@@ -95,6 +104,28 @@ def fill_table(place: FillPlace, content: WordTable, styles: frozenset[str]) -> 
     if after is None or after.tag not in (P, w("sectPr")):
         # Word joins tables that touch, and a cell has to end with a paragraph.
         holder.append(make(P))
+
+
+def _smaller(look: TableLook) -> TableLook:
+    """Return the look with small text where the sample says no size: long words would be broken in narrow columns."""
+    header, first, rest = (
+        each if "<w:sz " in each.text else attrs.evolve(each, text=_with_size(each.text))
+        for each in (look.header, look.first, look.rest)
+    )
+    return attrs.evolve(look, header=header, first=first, rest=rest)
+
+
+def _with_size(text: str) -> str:
+    """Put the size where Word wants it: behind the colour and before what comes later in the order of a run's look."""
+    from lxml import etree
+
+    run = parsed(f"<w:r {NAMESPACES}>{text or '<w:rPr/>'}</w:r>")[0]
+    later = [each for each in run if local(each) in _AFTER_SIZE]
+    size = etree.SubElement(run, w("sz"))
+    size.set(w("val"), str(_SMALL_HALF_POINTS))
+    for each in later:
+        run.append(each)
+    return _xml(run)
 
 
 def _width(element: _Element, sample: _Element | None) -> int:

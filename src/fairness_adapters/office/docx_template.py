@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 NONE_THERE, NOTHING = "None", "–"
 """What a repeated row says when its list is empty: in its first place, and in the others."""
 
+UNKNOWN = "unknown_name"
 _MOST_REPEATED = 256 << 20
 _BRACES = "{{"
 Fault: TypeAlias = "tuple[str, str, str] | None"
@@ -57,17 +59,20 @@ def template_names(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.name for story in template.stories for each in places(story)))
 
 
-def fill_template(source: Source, filling: Filling, *, fields_from: str = "") -> FilledTemplate:
+def fill_template(
+    source: Source, filling: Filling, *, fields_from: str = "", known: Iterable[str] = ()
+) -> FilledTemplate:
     """Fill a template and return the document; the same template and values give the same bytes.
 
-    `fields_from` says where the known names are listed, for the hint. Raises `InvalidData` with every place that
+    `fields_from` says where the known names are listed, for the hint; one that is not known is compared with `known`
+    ones, which may be more than are filled in here. Raises `InvalidData` with every place that
     cannot be filled: a name that is not known, one that there is nothing for, a value that does not fit its control;
     and what `open_template` raises.
     """
     template = open_template(source)
     found = {story.part: tuple(places(story)) for story in template.stories}
     every = [each for story in found.values() for each in story]
-    if faults := [*_faults(every, filling, source.name)]:
+    if faults := [*_faults(every, filling, source.name, tuple(known))]:
         hint = "Mend the template or give what is missing. Nothing was written."
         raise InvalidData(
             f"{source.name} cannot be filled: {_counted(faults)}.",
@@ -92,15 +97,22 @@ def _counted(faults: Sequence[Problem]) -> str:
 # --- what is wrong, all of it ----------------------------------------------------------------------------------------
 
 
-def _faults(every: Sequence[FillPlace], filling: Filling, file: str) -> Iterator[Problem]:
+def _faults(every: Sequence[FillPlace], filling: Filling, file: str, known: Sequence[str]) -> Iterator[Problem]:
     """Yield what is wrong with each place, each fault once: a text box stands in the file twice."""
     seen: set[tuple[str, str, str]] = set()
     for place in every:
         fault = _fault(place, filling)
         if fault and (fault[0], place.name, place.where) not in seen:
             seen.add((fault[0], place.name, place.where))
-            yield error(fault[0], fault[1], where=Place(file=file, field=place.where), hint=fault[2])
+            hint = f"{_close_to(place.name, known)}{fault[2]}" if fault[0] == UNKNOWN else fault[2]
+            yield error(fault[0], fault[1], where=Place(file=file, field=place.where), hint=hint)
     yield from _row_faults(every, filling, file)
+
+
+def _close_to(name: str, known: Sequence[str]) -> str:
+    # A long name is no typing error, and comparing takes its length times that of each known one.
+    found = get_close_matches(name[:80], known, n=1, cutoff=0.75)
+    return f"Is '{found[0]}' meant? " if found else ""
 
 
 def _fault(place: FillPlace, filling: Filling) -> Fault:
@@ -126,7 +138,7 @@ def _value_fault(place: FillPlace, filling: Filling) -> Fault:
         return "within_another", message, "Take one of the two out."
     known, values = _values(place, filling)
     if not known:
-        return "unknown_name", f"{called} is not known.", "Correct the name, or take it out."
+        return UNKNOWN, f"{called} is not known.", "Correct the name, or take it out."
     if any(each is None for each in values):
         return "not_filled", f"There is nothing to put into {_lower(called)}.", "Give it, or take the name out."
     return next((fault for each in values if (fault := _misfit(place, each, called))), None)

@@ -240,6 +240,12 @@ def fits_upright(content: WordTable) -> bool:
     return sum(_least_widths(content)) <= _PORTRAIT_WIDTH
 
 
+def fits_in(content: WordTable, whole: int, size: float) -> bool:
+    """Tell whether every column can hold its longest word in a width, with text of a size in points."""
+    least = sum(_least_widths(content)) - _MARGINS * len(content.headers)
+    return _MARGINS * len(content.headers) + least * size / TABLE_SIZE <= whole
+
+
 def _least_widths(content: WordTable) -> list[int]:
     columns = zip(content.headers, *content.rows, strict=True)
     words = ({word for text in texts for word in re.split(r"\s+|(?<=-)", text)} for texts in columns)

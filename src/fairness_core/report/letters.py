@@ -331,13 +331,13 @@ def _opening(letter: Letter) -> Section:
 
 def _parts(letter: Letter, rules: Letters) -> Iterator[Section]:
     for answer in ("what", "why", "next", "call"):
-        texts = [_printed(each) for each in letter.answers.get(answer, ())]
+        texts = [printed(each) for each in letter.answers.get(answer, ())]
         if texts:
             yield Section(name=answer, heading=rules.headings[answer], level=2, paragraphs=_plain(texts))
 
 
-def _printed(passage: Passage) -> str:
-    """Return a passage as it is printed: between quotation marks where the words are not the author's."""
+def printed(passage: Passage) -> str:
+    """Return a passage as it is put on paper: between quotation marks where the words are not the author's."""
     return f"“{passage.text}”" if passage.quoted and not passage.gaps else passage.text
 
 
