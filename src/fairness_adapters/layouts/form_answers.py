@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import attrs
@@ -89,6 +90,15 @@ def _after(text: str, prompt: str) -> str:
 
 def plain_prompt(text: str) -> str:
     """Return a prompt or a choice as it is compared: without the punctuation around it."""
+    return _short_prompt(text) if len(text) <= LONGEST_CHOICE else _plain_text(text)
+
+
+@lru_cache(maxsize=4096)
+def _short_prompt(text: str) -> str:
+    return _plain_text(text)
+
+
+def _plain_text(text: str) -> str:
     return normalise_label(text).strip(" .:;")
 
 

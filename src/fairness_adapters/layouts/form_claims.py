@@ -12,14 +12,17 @@ from itertools import groupby, pairwise
 import attrs
 
 from fairness_adapters.labels import normalise_label
-from fairness_adapters.layouts.form_answers import plain_prompt
-from fairness_adapters.layouts.form_labels import Labels, label_words
-from fairness_adapters.layouts.form_schema import FormLayout, fold_tag, tags_of
+from fairness_adapters.layouts.form_known import Known, known_of
+from fairness_adapters.layouts.form_labels import Labels
+from fairness_adapters.layouts.form_schema import FormLayout, fold_tag
 from fairness_adapters.office.form_values import Block, Control, WordForm, said
 from fairness_adapters.office.wml import TICKED
 from fairness_core.problems import Place, Problem, error, note
 
 _INLINE = re.compile(r"\s*[:\t]\s*|\s+[\u2013\u2014]\s+|\s+-\s+|\s*=\s*")
+LONGEST_IGNORED = 1000
+"""Characters of a text that may still be no more than headings and prompts."""
+
 _STRUCTURE = frozenset({"stored date"})
 _NOTES = frozenset({"comment", "footnote", "endnote", "stored date", "ruby"})
 _LONGEST_UNKNOWN = 4
@@ -50,26 +53,19 @@ class Claims:
     blocks: tuple[Block, ...]
     labels: Labels
     tags: dict[str, str]
+    known: Known
     found: dict[str, Claim] = attrs.field(factory=dict)
     problems: list[Problem] = attrs.field(factory=list)
     used: set[int] = attrs.field(factory=set)
-    _ignored: frozenset[frozenset[str]] = frozenset()
-    _prompts: frozenset[str] = frozenset()
     _values: dict[str, Claim] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, layout: FormLayout, form: WordForm) -> Claims:
         """Find what belongs to each field."""
+        known = known_of(layout)
         claims = cls(
-            layout=layout,
-            file=form.file,
-            blocks=form.blocks,
-            labels=Labels.of({name: field.labels for name, field in layout.fields.items()}),
-            tags=tags_of(layout.fields),
+            layout=layout, file=form.file, blocks=form.blocks, labels=known.labels, tags=known.tags, known=known
         )
-        prompts = [text for field in layout.fields.values() for text in field.prompts]
-        claims._ignored = frozenset(label_words(text) for text in layout.ignored)
-        claims._prompts = frozenset(plain_prompt(text) for text in (*layout.prompts, *prompts))
         claims._walk()
         return claims
 
@@ -83,9 +79,7 @@ class Claims:
     def _is_ignored(self, text: str) -> bool:
         """Tell whether a text is known to answer nothing, line by line; a tick always says something."""
         lines = [line for line in text.split("\n") if line.strip()]
-        return TICKED not in text and all(
-            label_words(line) in self._ignored or plain_prompt(line) in self._prompts for line in lines
-        )
+        return TICKED not in text and len(text) <= LONGEST_IGNORED and all(map(self.known.answers_nothing, lines))
 
     def _walk(self) -> None:
         """Read tables whole, outer ones before those in their cells, and running text in its stretches."""

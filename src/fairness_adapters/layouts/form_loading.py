@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from fairness_adapters.kinds import Kind
+from fairness_adapters.layouts.form_claims import Claims
 from fairness_adapters.layouts.form_schema import FormLayout
 from fairness_adapters.layouts.sheet_form import read_sheet_form
 from fairness_adapters.layouts.word_form import FormAnswers, read_answers
@@ -73,13 +74,14 @@ def answers_of(form: WordForm, layout: FormLayout | None = None) -> tuple[FormLa
     """
     if layout is not None:
         return layout, read_answers(layout, form)
-    tried = {each: read_answers(rules, form) for each, rules in packaged_form_layouts().items()}
-    ranked = sorted(tried.items(), key=lambda pair: -pair[1].recognised)
-    (best, found), *others = ranked
-    if found.recognised >= _FEWEST and all(each.recognised < found.recognised for _, each in others):
-        return packaged_form_layouts()[best], found
+    tried = {each: len(Claims.of(rules, form).found) for each, rules in packaged_form_layouts().items()}
+    ranked = sorted(tried.items(), key=lambda pair: -pair[1])
+    (best, most), *others = ranked
+    if most >= _FEWEST and all(count < most for _, count in others):
+        chosen = packaged_form_layouts()[best]
+        return chosen, read_answers(chosen, form)
     raise UnknownFormat(
         f"{form.file} is not a form that is known.",
-        candidates=[(each, f"{answers.recognised} of its fields are there") for each, answers in ranked],
+        candidates=[(each, f"{count} of its fields are there") for each, count in ranked],
         hint="Name its layout with --layout, or write one: see the page 'Read a form'.",
     )

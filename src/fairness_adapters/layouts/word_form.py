@@ -41,7 +41,6 @@ class FormAnswers:
     changes: tuple[Change, ...]
     hidden: tuple[Hidden, ...]
     problems: tuple[Problem, ...]
-    recognised: int
 
     @property
     def unanswered(self) -> tuple[str, ...]:
@@ -75,7 +74,6 @@ def read_answers(layout: FormLayout, form: WordForm) -> FormAnswers:
         changes=form.changes,
         hidden=form.hidden,
         problems=(*problems, *(_left(each) for each in left_over)),
-        recognised=len(claims.found),
     )
 
 

@@ -1,0 +1,52 @@
+"""What a form layout knows, made ready to compare: once a layout, since a register reads a thousand forms by one."""
+
+from __future__ import annotations
+
+import attrs
+
+from fairness_adapters.layouts.form_answers import plain_prompt
+from fairness_adapters.layouts.form_labels import Labels, label_words
+from fairness_adapters.layouts.form_schema import FormLayout, tags_of
+
+MOST_KNOWN = 32
+"""Layouts that are kept ready."""
+
+
+@attrs.frozen
+class Known:
+    """What a layout knows, made ready to compare: labels, tags, and texts that answer nothing."""
+
+    layout: FormLayout
+    labels: Labels
+    tags: dict[str, str]
+    ignored: frozenset[frozenset[str]]
+    prompts: frozenset[str]
+
+    @classmethod
+    def of(cls, layout: FormLayout) -> Known:
+        """Make a layout's texts ready."""
+        prompts = [text for field in layout.fields.values() for text in field.prompts]
+        return cls(
+            layout,
+            Labels.of({name: field.labels for name, field in layout.fields.items()}),
+            tags_of(layout.fields),
+            frozenset(label_words(text) for text in layout.ignored),
+            frozenset(plain_prompt(text) for text in (*layout.prompts, *prompts)),
+        )
+
+    def answers_nothing(self, line: str) -> bool:
+        """Tell whether a line is a heading, an instruction or a prompt."""
+        return label_words(line) in self.ignored or plain_prompt(line) in self.prompts
+
+
+_READY: dict[int, Known] = {}
+
+
+def known_of(layout: FormLayout) -> Known:
+    """Return what a layout knows, made ready once; a layout holds a mapping and cannot be a key itself."""
+    found = _READY.get(id(layout))
+    if found is None or found.layout is not layout:
+        if len(_READY) >= MOST_KNOWN:
+            _READY.clear()
+        found = _READY[id(layout)] = Known.of(layout)
+    return found
