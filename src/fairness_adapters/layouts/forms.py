@@ -65,7 +65,7 @@ class _Sheet:
     def hits(self) -> Iterable[Hit]:
         """Yield every figure's cell of the sheet, blank ones included, and note the problems on the way."""
         code_list = classification(self.layout.classifications[self.layout.dimension])
-        headers = find_headers(self.cells, self.layout.groups, code_list)
+        headers = find_headers(self.cells, self.layout.groups, code_list, self.layout.years)
         if not headers:
             return
         self.problems.extend(self._hidden())

@@ -14,7 +14,7 @@ import attrs
 from fairness_adapters.grid import CellValue, Grid, cell_name
 from fairness_adapters.labels import without_footnote
 from fairness_adapters.layouts.figures import parse_year
-from fairness_core.classifications import Classification
+from fairness_core.classifications import Classification, normalised
 from fairness_core.problems import Place, Problem, error
 
 ROWS_ABOVE = 6
@@ -45,8 +45,11 @@ class Header:
         return self.columns[0].column
 
 
-def find_headers(cells: Cells, groups: Iterable[str], code_list: Classification) -> tuple[Header, ...]:
-    """Return every header of a sheet, from the top down."""
+def find_headers(
+    cells: Cells, groups: Iterable[str], code_list: Classification, years: Mapping[str, int] | None = None
+) -> tuple[Header, ...]:
+    """Return every header of a sheet, from the top down; `years` says what headings such as "This year" mean."""
+    told = {normalised(text): year for text, year in (years or {}).items()}
     wanted = frozenset(groups)
     named: dict[int, dict[int, str]] = {}
     for (row, column), value in cells.items():
@@ -54,7 +57,7 @@ def find_headers(cells: Cells, groups: Iterable[str], code_list: Classification)
         if group:
             named.setdefault(row, {})[column] = group
     rows = sorted(row for row, found in named.items() if len(set(found.values())) > 1)
-    return tuple(_header(cells, row, dict(sorted(named[row].items()))) for row in rows)
+    return tuple(_header(cells, row, dict(sorted(named[row].items())), told) for row in rows)
 
 
 def _group(value: CellValue, wanted: frozenset[str], code_list: Classification) -> str:
@@ -69,10 +72,10 @@ def _without_year(value: str, code_list: Classification) -> str | None:
     return code_list.find(" ".join(words)) if words else None
 
 
-def _header(cells: Cells, row: int, groups: Mapping[int, str]) -> Header:
+def _header(cells: Cells, row: int, groups: Mapping[int, str], told: Mapping[str, int]) -> Header:
     blocks = _blocks(groups)
     columns = [
-        FigureColumn(column=column, group=groups[column], year=_year(cells, row, column, block, len(blocks)))
+        FigureColumn(column=column, group=groups[column], year=_year(cells, row, column, block, len(blocks), told))
         for block in blocks
         for column in block
     ]
@@ -89,14 +92,19 @@ def _blocks(groups: Mapping[int, str]) -> list[list[int]]:
     return blocks
 
 
-def _year(cells: Cells, row: int, column: int, block: list[int], how_many: int) -> int | None:
+def _year(cells: Cells, row: int, column: int, block: list[int], how_many: int, told: Mapping[str, int]) -> int | None:
     """Read the year in the header cell, else above the block; a title counts where there is one block only."""
-    own = parse_year(cells[row, column])
+    own = _said_year(cells[row, column], told)
     if own is not None:
         return own
     above = [(r, c) for r, c in cells if row - ROWS_ABOVE <= r < row and (how_many == 1 or block[0] <= c <= block[-1])]
     nearest = sorted(above, key=lambda at: (-at[0], abs(at[1] - column)))
-    return next((year for at in nearest if (year := parse_year(cells[at])) is not None), None)
+    return next((year for at in nearest if (year := _said_year(cells[at], told)) is not None), None)
+
+
+def _said_year(value: CellValue, told: Mapping[str, int]) -> int | None:
+    year = parse_year(value)
+    return told.get(normalised(value)) if year is None and isinstance(value, str) else year
 
 
 def header_problems(file: str, grid: Grid, header: Header) -> Iterable[Problem]:
@@ -109,7 +117,8 @@ def header_problems(file: str, grid: Grid, header: Header) -> Iterable[Problem]:
             where=Place(file=file, sheet=grid.name, cell=cell_name(header.row, unknown[0].column)),
             found="no year in the heading",
             expected="a heading above the columns with the year, such as 31 March 2025",
-            hint="Write the year into the heading; 'last year' and 'this year' do not say which.",
+            hint="Write the year into the heading; 'last year' and 'this year' do not say which. "
+            "Or say which in a layout that extends this one, under 'years'.",
         )
     seen: dict[tuple[str, int | None], FigureColumn] = {}
     twice = [

@@ -223,7 +223,7 @@ def _form(layout: WorkbookLayout, workbook: Workbook) -> dict[str, Explained]:
     for grid in layout.sheets.chosen(workbook):
         cells = {(row, column): value for row, pairs in grid.rows() for column, value in pairs}
         rows = {row: name for (sheet, row), name in rules.items() if sheet == grid.name}
-        headers = find_headers(cells, layout.groups, code_list)
+        headers = find_headers(cells, layout.groups, code_list, layout.years)
         if headers and rows:
             found[grid.name] = dict(_form_sheet(layout, cells, rows, headers))
     return found

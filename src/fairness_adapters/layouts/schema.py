@@ -115,7 +115,8 @@ class WorkbookLayout(Layout):
     """A form: row labels down one side, and columns for each group and year.
 
     `dimension` is what the columns are grouped by and `groups` the groups they may have. Years come
-    from the headings above the columns. `year_end` ("31 March") is the day that a year ends on.
+    from the headings above the columns; `years` says what headings mean that name none ("This year" = 2025).
+    `year_end` ("31 March") is the day that a year ends on.
     """
 
     kind: Literal["workbook"]
@@ -124,6 +125,7 @@ class WorkbookLayout(Layout):
     classifications: Mapping[str, str]
     year_end: str
     survey: SurveySeason
+    years: Mapping[str, int] = attrs.field(factory=dict)
     row_number_headings: tuple[str, ...] = ()
     organisation_labels: tuple[str, ...] = ()
     blocks: Mapping[str, Block]

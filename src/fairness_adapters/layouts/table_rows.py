@@ -15,7 +15,7 @@ import attrs
 from fairness_adapters.grid import Grid, Workbook
 from fairness_adapters.layouts.anchors import capture, matches
 from fairness_adapters.layouts.figures import Cell
-from fairness_adapters.layouts.periods import Time, parse_time, period_of
+from fairness_adapters.layouts.periods import Time, period_of
 from fairness_adapters.layouts.table_cells import SheetCells, text_of
 from fairness_adapters.layouts.table_figures import parse_figure
 from fairness_adapters.layouts.table_problems import (
@@ -234,12 +234,12 @@ class _Table:
         column = self.head.labels.get(PERIOD)
         if column is None:
             return self.fixed_time
-        return parse_time(self.cells.spread(row, column), self.layout.period.year_end)
+        return self.layout.period.time_of(self.cells.spread(row, column))
 
     def _fixed_time(self) -> Time | None:
         period = self.layout.period
         text = period.day or (self._above(period.above) if period.above else "")
-        time = parse_time(text, period.year_end) if text else None
+        time = period.time_of(text) if text else None
         if period.above and time is None:
             self.problems.nothing_above("period", period.above)
         return time

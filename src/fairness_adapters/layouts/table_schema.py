@@ -13,7 +13,9 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from fairness_adapters.layouts.anchors import is_pattern, pattern_faults
+from fairness_adapters.grid import CellValue
+from fairness_adapters.layouts.anchors import is_pattern, matches, pattern_faults
+from fairness_adapters.layouts.periods import Time, parse_time
 from fairness_adapters.layouts.schema import CodeColumn, Layout, Markers, SurveySeason, own_codes
 from fairness_core.classifications import Classification
 
@@ -76,7 +78,8 @@ class TablePeriod:
     """The time that figures speak of: a column of dates, a header row "period", a text above, or one fixed `day`.
 
     Where `header.rows` names "period" nothing more need be said.
-    `labels`, `column` and `above` are as for a dimension; `day` is written 2025-03-31. A year means the year that
+    `labels`, `column` and `above` are as for a dimension; `day` is written 2025-03-31. `years` says what texts mean
+    that name no year ("This year" = 2025). A year means the year that
     ends on `year_end`; a date in a column of a flow means the year in which it falls.
     """
 
@@ -84,8 +87,15 @@ class TablePeriod:
     column: str = ""
     above: str = ""
     day: str = ""
+    years: Mapping[str, int] = attrs.field(factory=dict)
     year_end: str = "31 March"
     survey: SurveySeason | None = None
+
+    def time_of(self, value: CellValue) -> Time | None:
+        """Return the time that a cell names; None when it names none."""
+        found = parse_time(value, self.year_end)
+        said = (year for text, year in self.years.items() if matches([text], value))
+        return next(said, None) if found is None else found
 
     def places(self, header: Header) -> list[str]:
         """Return the ways in which the layout says where the time stands; there should be one."""

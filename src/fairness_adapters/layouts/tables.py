@@ -13,7 +13,7 @@ import attrs
 from fairness_adapters.grid import CellValue
 from fairness_adapters.labels import without_footnote
 from fairness_adapters.layouts.anchors import capture, matches
-from fairness_adapters.layouts.periods import Time, parse_time
+from fairness_adapters.layouts.periods import Time
 from fairness_adapters.layouts.table_cells import SheetCells, joined, text_of
 from fairness_adapters.layouts.table_schema import PERIOD, Condition, Figures, TableDimension, TableLayout
 from fairness_core.classifications import Classification
@@ -221,7 +221,7 @@ class _Finder:
         time: Time | None = None
         for part, row in zip(self.headings[column], self.layout.header.rows, strict=True):
             if row == PERIOD:
-                time = parse_time(part, self.layout.period.year_end)
+                time = self.layout.period.time_of(part)
                 if time is None:
                     return None
             elif row:

@@ -153,6 +153,20 @@ def test_a_layout_of_a_form_can_be_extended_too() -> None:
     assert ["B5"] != [problem.where.cell for problem in result.problems if problem.code == "unknown_row"]
 
 
+def test_this_year_and_last_year_are_said_in_a_layout_of_three_lines() -> None:
+    """The collection's own headings name no year; the trust says which is meant."""
+    data = b",Last year,,,This year,,\n,White,BME,Unknown,White,BME,Unknown\nShortlisted,1,2,3,4,5,6\n"
+    own = layout_reader('extends = "wres-return"\nid = "own"\nyears = { "Last year" = 2024, "This year" = 2025 }\n')
+    found = own.read(Source.from_bytes("form.csv", data)).value.observations
+    shortlisted = {
+        each.where.cell: (each.period.end.year, each.value) for each in found if each.measure == "shortlisted"
+    }
+    assert ((2024, 1), (2025, 6)) == (shortlisted["B3"], shortlisted["G3"])
+    assert "year_unknown" in {
+        each.code for each in packaged("wres-return").read(Source.from_bytes("f.csv", data)).problems
+    }
+
+
 def test_a_label_that_ends_in_a_digit_is_no_label_with_a_footnote() -> None:
     """What a layout says word for word is found before a digit at its end is taken for a footnote."""
     lines = '[lines.shortlisted]\nlabels = ["Round2"]\n[lines.appointed]\nlabels = ["Round"]\n'

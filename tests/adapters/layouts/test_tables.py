@@ -494,3 +494,19 @@ def test_percentages_that_are_all_below_one_look_like_fractions(values: tuple[fl
     found = read(layout, grid_of(("Date", "Ethnic group", "Headcount"), *rows))
     assert [("looks_like_fractions", "C2")] * told == found.said
     assert len(values) == len(found.named)
+
+
+def test_headings_that_name_no_year_mean_what_the_layout_says() -> None:
+    """The words "this year" are 2025 because the layout says so; without that the columns are not understood."""
+    rows: list[Row] = [
+        ("", "Last year", "", "This year"),
+        ("Band", "White", "BME", "White", "BME"),
+        ("Band 5", 1, 2, 3, 4),
+    ]
+    said = YEARS.replace("[period]", '[period]\nyears = { "Last year" = 2024, "This year" = 2025 }')
+    found = read(said, grid_of(*rows))
+    assert ([1, 2, 3, 4], [2024, 2024, 2025, 2025]) == (
+        [each.value for each in found.observations],
+        [each.period.end.year for each in found.observations],
+    )
+    assert ["no_header"] == [code for code, _ in read(YEARS, grid_of(*rows)).said]
