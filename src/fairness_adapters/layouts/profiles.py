@@ -26,7 +26,8 @@ class Column:
     """One column below a header: its headings from the top, and what stands in it.
 
     `texts` counts its texts, `numbers` and `days` how many cells are one, `blanks` rows of the table with nothing
-    here, `markers` the texts that stand for a missing figure; `is_constant` that every cell of many says the same.
+    here, `markers` the texts that stand for a missing figure; `decimals` counts numbers that are not whole,
+    `is_constant` says that every cell of many is the same.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Column:
     blanks: int
     percents: int
     markers: Counter[str]
+    decimals: int = 0
     is_constant: bool = False
 
     @property
@@ -156,15 +158,18 @@ def _last_row(cells: SheetCells, bottom: int, headings: Mapping[int, object]) ->
 def _column(cells: SheetCells, column: int, headings: tuple[CellValue, ...], rows: list[int]) -> Column:
     texts: Counter[str] = Counter()
     markers: Counter[str] = Counter()
-    numbers = days = blanks = percents = 0
+    numbers = days = blanks = percents = decimals = 0
     for row in rows:
         value = cells.spread(row, column)
         if value is None:
             blanks += 1
         elif isinstance(value, date) or (isinstance(value, str) and parse_day(value) and not _NUMBER.fullmatch(value)):
             days += 1
+        elif isinstance(value, NotCalculated):
+            numbers += 1
         elif is_number(value):
             numbers += 1
+            decimals += "." in text_of(value)
             percents += (row, column) in cells.grid.percent_cells or text_of(value).endswith("%")
         elif isinstance(value, str) and marker_meaning(value.strip(), Markers()) is not None:
             markers[value.strip()] += 1
@@ -178,6 +183,7 @@ def _column(cells: SheetCells, column: int, headings: tuple[CellValue, ...], row
         days=days,
         blanks=blanks,
         percents=percents,
+        decimals=decimals,
         markers=markers,
         is_constant=len(rows) >= 10 and len({text_of(cells.at(row, column)) for row in rows}) == 1,
     )

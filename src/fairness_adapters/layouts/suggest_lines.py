@@ -67,6 +67,8 @@ def unit_lines(columns: Sequence[Column]) -> Iterator[str]:
     shown = sum(each.percents for each in columns) > 0.5 * sum(each.numbers for each in columns)
     if shown or all(re.search(r"%|per ?cent", text_of(each.headings[-1]), re.IGNORECASE) for each in columns):
         yield 'unit = "percent"  # decide: the numbers are shown as percentages'
+    elif any(each.decimals for each in columns):
+        yield 'unit = "score"  # decide: the numbers have decimals, so they count nobody'
     markers = sorted({text for each in columns for text in each.markers})
     if markers:
         yield comment(f"decide: what these mean here, as markers = {{ suppressed = [...] }}: {quoted_list(markers)}")

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import attrs
 
-from fairness_adapters.grid import Area, CellError, CellValue, Grid, is_blank
+from fairness_adapters.grid import Area, CellError, CellValue, Grid, NotCalculated, is_blank
 
 
 @attrs.frozen
@@ -101,7 +101,7 @@ _WIDEST = 500
 
 
 def text_of(value: CellValue) -> str:
-    """Return a label's cell as text: a date as ISO, a whole number without a decimal point."""
+    """Return a label's cell as text: a date as ISO, a whole number without a decimal point; no formula is a label."""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
@@ -110,7 +110,7 @@ def text_of(value: CellValue) -> str:
         return value.code
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else str(value).strip()
+    return "" if value is None or isinstance(value, NotCalculated) else str(value).strip()
 
 
 def joined(parts: Iterable[CellValue]) -> str:

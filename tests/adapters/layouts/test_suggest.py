@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.adapters.layouts.made_tables import TWO_YEARS, Row, grid_of
 
-from fairness_adapters.grid import MemoryGrid, Workbook
+from fairness_adapters.grid import MemoryGrid, NotCalculated, Workbook
 from fairness_adapters.jobs.layouts import suggest_layout
 from fairness_adapters.layouts import layout_reader
 from fairness_adapters.layouts.suggest import Suggestion, suggest
@@ -158,6 +158,15 @@ def test_texts_that_are_not_known_are_listed_where_a_person_must_decide() -> Non
     found = proposed(grid_of(*rows))
     assert '# codes = { ... }    for ["Martian"]' in found.text
     assert found.to_decide == found.text.count("# decide:") > 3
+
+
+def test_numbers_with_decimals_are_no_counts() -> None:
+    """Whole-time equivalents are proposed as a figure with decimals, and a formula without a result as a figure."""
+    rows: list[Row] = [("Date", "Ethnic group", "WTE"), *(("31/03/2025", group, 3.5) for group in ("White", "BME"))]
+    rows.append(("31/03/2025", "Unknown", NotCalculated("=1/2")))
+    found = proposed(grid_of(*rows))
+    assert ("wte", True) == (found.columns["C"], 'unit = "score"' in found.text)
+    assert "NotCalculated" not in found.text
 
 
 def test_the_largest_table_is_proposed_and_other_sheets_are_named() -> None:
