@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, Protocol, TypeAlias
 
 import attrs
@@ -163,6 +163,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+@lru_cache(maxsize=16_384)
 def column_letters(column: int) -> str:
     """Return the letters of a column, counting from 1: 1 is A, 27 is AA."""
     letters = ""

@@ -87,7 +87,8 @@ def _answer(source: Source, limits: Limits) -> bytes:
         )
     if ran.returncode:
         raise UnreadableSource(
-            f"The file cannot be read: it is {source.kind.described}, and damaged or made to do harm.",
+            f"The file cannot be read: it is {source.kind.described}, and is damaged, made to do harm, or has a stray "
+            "cell so far outside its data that it would fill the memory.",
             hint=_AGAIN,
             where=source.place,
         )

@@ -86,6 +86,13 @@ def test_a_formula_never_calculated_is_a_problem_with_its_place(fairness: Fairne
     assert ("formula_not_calculated", KEPT_AS_A_VALUE, "Staff", "B1") == place
 
 
+def test_the_json_is_laid_out_as_that_of_every_verb(fairness: Fairness) -> None:
+    """A line for each cell, and the same text as json's own indenting gives, problems and all."""
+    for name in ("x50_formula_no_cache.xlsx", "x46_empty_sheet.xlsx", "x77_rich_and_phonetic.xlsx"):
+        ran = fairness("cells", str(CORPUS / name), "--json")
+        assert json.dumps(json.loads(ran.out), indent=2) + "\n" == ran.out
+
+
 def test_one_sheet_can_be_chosen(fairness: Fairness) -> None:
     """Only that sheet's cells are given, hidden as it may be."""
     printed = fairness("cells", str(CORPUS / "x44_hidden_sheets.xlsx"), "--sheet", "Deep", "--json").json

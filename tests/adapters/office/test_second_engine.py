@@ -69,7 +69,7 @@ def test_a_stray_far_cell_makes_the_engine_abort_and_nothing_else() -> None:
     source = made_xlsb(row(1) + number(1, 1.0) + row(1_048_576) + number(16_384, 1.0))
     assert len(source.data) < 2_000
     began = time.monotonic()
-    with pytest.raises(SourceError, match=r"odd\.xlsb.*damaged or made to do harm"):
+    with pytest.raises(SourceError, match=r"odd\.xlsb.*made to do harm"):
         read_binary(source)
     assert time.monotonic() - began < 5
 
