@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.adapters.office.made_template import SHEET, parts_of, template, with_parts
@@ -216,3 +217,33 @@ def test_awkward_and_hostile_workbooks(name: str) -> None:
     changed = [part for part in parts if parts[part] != filled[part]]
     assert len(changed) <= 2
     assert not any("external" in part.lower() or part.endswith(".bin") for part in changed)
+
+
+def test_rows_and_cells_stand_in_their_order_and_within_what_is_stated() -> None:
+    """Some programs read no further than a sheet's stated size, or a row's, and none puts cells in order again."""
+    wanted: dict[str, CellContent] = {f"Lists!{cell}": 1 for cell in ("B1", "A2", "D2", "C2", "A7", "A5", "F3")}
+    part = parts_of(fill_workbook(source(), wanted))["xl/worksheets/sheet2.xml"].decode()
+    places = [parse_cell_name(name) for name in re.findall(r'<c r="([A-Z]+[0-9]+)"', part)]
+    assert sorted(places) == places
+    rows = re.findall(r'<row r="(\d+)"([^>]*)>', part)
+    assert [("1", False), ("2", False), ("3", False), ("5", False), ("7", False)] == [
+        (number, "spans" in rest) for number, rest in rows
+    ]
+    assert '<dimension ref="A1:F7"/>' in part
+    between = parts_of(fill_workbook(source(), {"Return!H10": 1, "Return!H12": 1}))[SHEET_PART].decode()
+    numbers = [int(number) for number in re.findall(r'<row r="(\d+)"', between)]
+    assert {10, 11, 12} <= set(numbers)
+    assert sorted(numbers) == numbers
+
+
+def test_days_in_a_workbook_that_counts_from_1904() -> None:
+    """They come back as the days that they are; one before 1904 is refused."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"date_1904": True, "in_memory": True})
+    book.add_worksheet("Days").set_column("A:A", 12, book.add_format({"num_format": "yyyy-mm-dd"}))
+    book.close()
+    made = fill_workbook(source(out.getvalue()), {"Days!A1": date(2026, 3, 31)})
+    assert {(1, 1): date(2026, 3, 31)} == cells(made)["Days"]
+    with pytest.raises(InvalidData) as raised:
+        fill_workbook(source(out.getvalue()), {"Days!A1": date(1903, 12, 31)})
+    assert ["day_too_early"] == [each.code for each in raised.value.problems]
