@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.adapters.layouts.made_tables import HEAD, PLAIN, TWO_YEARS, YEARS, Row, grid_of, read
 
 from fairness_adapters.layouts.table_rows import Fate
@@ -510,3 +513,25 @@ def test_headings_that_name_no_year_mean_what_the_layout_says() -> None:
         [each.period.end.year for each in found.observations],
     )
     assert ["no_header"] == [code for code, _ in read(YEARS, grid_of(*rows)).said]
+
+
+# laws -------------------------------------------------------------------------------------------
+
+
+@given(above=st.integers(0, 12), left=st.integers(0, 5), seed=st.integers())
+def test_where_a_table_stands_and_the_order_of_its_rows_change_no_figure(above: int, left: int, seed: int) -> None:
+    """Rows above, columns to the left, rows sorted otherwise: the same figures, and as many problems."""
+    head, rows = list(TWO_YEARS[1:3]), list(TWO_YEARS[3:6])
+    Random(seed).shuffle(rows)
+    moved = [("",)] * above + [("", *[""] * left, *row)[1:] for row in (*head, *rows)]
+    straight, found = read(YEARS, grid_of(*TWO_YEARS)), read(YEARS, grid_of(*moved))
+    assert (straight.named, len(straight.said)) == (found.named, len(found.said))
+
+
+@given(st.lists(st.integers(0, 5000), min_size=2, max_size=6), st.integers(-3, 3))
+def test_a_total_is_told_exactly_when_it_is_not_the_sum(parts: list[int], off: int) -> None:
+    """Whatever the parts: no false alarm, and no wrong total unnoticed."""
+    groups = ("White", "Indian", "Pakistani", "African", "Chinese", "Unknown")
+    rows: list[Row] = [(DAY, group, part) for group, part in zip(groups, parts, strict=False)]
+    found = read(PLAIN, grid_of(("Date", "Ethnic group", "Headcount"), *rows, (DAY, "All staff", sum(parts) + off)))
+    assert bool(off) == bool(found.said)
