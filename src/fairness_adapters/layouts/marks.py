@@ -123,7 +123,7 @@ def _table(layout: TableLayout, reading: SheetReading, meanings: Meanings) -> It
     cells = SheetCells.of(reading.grid)
     for place, head in enumerate(reading.heads):
         end = reading.heads[place + 1].top if place + 1 < len(reading.heads) else max(cells.rows) + 1
-        yield from _head(layout, cells, head)
+        yield from _head(layout, cells, head, meanings)
         yield from _above(layout, cells, head)
         for row in (row for row in cells.rows if head.bottom < row < end):
             yield from _row(layout, cells, head, row, reading.fates.get(row, Fate.NO_FIGURES), meanings)
@@ -139,12 +139,13 @@ def _above(layout: TableLayout, cells: SheetCells, head: Head) -> Iterator[Expla
                     yield (row, column), (Role.LABEL, f"says {name}")
 
 
-def _head(layout: TableLayout, cells: SheetCells, head: Head) -> Iterator[Explanation]:
+def _head(layout: TableLayout, cells: SheetCells, head: Head, meanings: Meanings) -> Iterator[Explanation]:
     roles = {column: (Role.LABEL, f"the column of {name}") for name, column in head.labels.items()}
     roles |= {column: (Role.LABEL, "a condition") for column in head.tested.values() if column not in roles}
     roles |= dict.fromkeys(head.once_per.values(), (Role.LABEL, "counted once for each"))
     for each in head.figures:
-        told = ", ".join([layout.figures[each.name].measure, *(code for _, code in each.codes)])
+        codes = (meanings.lists[name].label(code) for name, code in each.codes)
+        told = ", ".join([layout.figures[each.name].measure, *codes])
         roles[each.column] = (Role.HEADING, f"{told}{'' if each.time is None else f', {each.time}'}")
         if each.base:
             roles.setdefault(each.base, (Role.HEADING, "the number of answers"))
@@ -155,6 +156,8 @@ def _head(layout: TableLayout, cells: SheetCells, head: Head) -> Iterator[Explan
             area = cells.area(row, column)
             reach = range(column, area.right + 1) if area else [column]
             role, meaning = next((roles[each] for each in reach if each in roles), (Role.IGNORED, "ignored"))
+            if role is Role.HEADING and len(reach) > 1:
+                meaning = f"a heading over {len(reach)} columns"
             # A heading over several columns is one of them, whatever the first of them is.
             yield (row, column), (Role.HEADING if role is Role.LABEL else role, meaning)
 

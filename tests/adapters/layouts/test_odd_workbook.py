@@ -130,6 +130,20 @@ def test_the_one_wrong_total_is_found(result: ReadResult[Dataset]) -> None:
     assert [("hidden_rows", "A7"), ("total_disagrees", "J14"), ("total_disagrees", "J14")] == told
 
 
+def test_every_cell_is_explained(tmp_path: Path) -> None:
+    """A merged year stands over four columns; a group's heading says its group; two titles are left over."""
+    (tmp_path / "odd.toml").write_text(LAYOUT, encoding="utf-8")
+    (tmp_path / "odd.xlsx").write_bytes(odd_workbook())
+    sheet, hidden = try_layout(str(tmp_path / "odd.toml"), tmp_path / "odd.xlsx").sheets
+    told = {at: (mark.role.value, mark.meaning) for at, mark in sheet.marks.items()}
+    assert ("heading", "a heading over 4 columns") == told[4, 3]
+    assert ("heading", "headcount, BME, 2025-03-31") == told[5, 8]
+    assert ("label", "division: Medicine") == told[9, 1]
+    assert ("label", "the total over division") == told[14, 1]
+    assert [(1, 1), (2, 1)] == [at for at, mark in sheet.marks.items() if mark.role is Role.LEFT_OVER]
+    assert not hidden.was_read
+
+
 def test_the_proposal_is_nearly_the_layout(tmp_path: Path) -> None:
     """Years, groups, subtotals and blanks are seen; what the dash means is left to a person."""
     path = tmp_path / "odd.xlsx"
