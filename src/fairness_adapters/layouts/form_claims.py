@@ -163,7 +163,12 @@ class Claims:
                     self._add(owner, each)
                 number += 1
                 continue
-            current, taken = self._read_row(rows[number], below, current)
+            headed = self._rows_below(rows, number)
+            if headed:
+                self._read_headed(self._fields_in(rows[number]), headed)
+                current, taken = None, 1 + len(headed)
+            else:
+                current, taken = self._read_row(rows[number], below, current)
             number += taken
 
     def _row(self, place: int) -> int:
@@ -173,9 +178,6 @@ class Claims:
     def _read_row(self, row: list[int], below: list[int], current: Claim | None) -> tuple[Claim | None, int]:
         """Read one row; return the claim that a row without a label goes on with, and how many rows are done."""
         fields = self._fields_in(row)
-        if fields and len(fields) == len(row) > 1 and below and not self._fields_in(below):
-            self._read_headed(fields, below)
-            return None, 2
         if fields:
             return self._read_pairs(row, below, fields)
         if self._several_controls(row):
@@ -217,11 +219,24 @@ class Claims:
         first, _, rest = block.text.strip().partition("\n")
         return whole or (self.labels.match(first) if rest and self._is_ignored(rest) else None)
 
-    def _read_headed(self, fields: dict[int, str], below: list[int]) -> None:
-        """A row of labels alone: the value of each stands below it."""
+    def _rows_below(self, rows: list[list[int]], number: int) -> list[list[int]]:
+        """Return the rows that a row of labels alone heads: as many cells as it has, and no label among them."""
+        head = rows[number]
+        if len(head) < 2 or len(self._fields_in(head)) != len(head):
+            return []
+        below = []
+        for row in rows[number + 1 :]:
+            if len(row) != len(head) or self._fields_in(row):
+                break
+            below.append(row)
+        return below
+
+    def _read_headed(self, fields: dict[int, str], below: list[list[int]]) -> None:
+        """A row of labels alone: the values of each stand below it, a line for each row."""
         for place, field in fields.items():
-            column = self._columns(place)
-            self._claim(field, place, [each for each in below if self._columns(each)[0] in range(*column)])
+            column = range(*self._columns(place))
+            cells = [each for row in below for each in row if self._columns(each)[0] in column]
+            self._claim(field, place, cells)
 
     def _columns(self, place: int) -> tuple[int, int]:
         cell = self.blocks[place].cell

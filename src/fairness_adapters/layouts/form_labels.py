@@ -112,5 +112,5 @@ class Labels:
         known = {word for words in self.by_words for word in words} | _SMALL
         words = [(word, _singular(normalise_label(word)) in known) for word in text.split()]
         if len(text) > LONGEST_LABEL or not any(shown and word.casefold() not in _SMALL for word, shown in words):
-            return f"text of {len(text)} characters"
+            return f"text of {len(text)} character{'' if len(text) == 1 else 's'}"
         return "'" + " ".join(word if shown else "…" for word, shown in words) + "'"

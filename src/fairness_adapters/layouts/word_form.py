@@ -73,7 +73,7 @@ def read_answers(layout: FormLayout, form: WordForm) -> FormAnswers:
         left_over=left_over,
         changes=form.changes,
         hidden=form.hidden,
-        problems=(*problems, *(_left(each) for each in left_over)),
+        problems=tuple(dict.fromkeys((*problems, *(_left(each) for each in left_over)))),
     )
 
 
@@ -117,5 +117,6 @@ def _unclear(layout: FormLayout, answers: Mapping[str, Answer]) -> Iterator[Prob
 
 
 def _left(block: Block) -> Problem:
-    message = f"There is text that no field claims ({len(block.text):,} characters)."
+    size = len(block.text)
+    message = f"There is text that no field claims ({size:,} character{'' if size == 1 else 's'})."
     return warning("left_over", message, where=block.place, hint="It is listed as left over; see where it belongs.")

@@ -64,6 +64,11 @@ LONE_BOX = "<w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r>"
         pytest.param(table(row("Reviewer", "", "Summary", "fine")), {"summary": "fine"}, id="pairs with one empty"),
         pytest.param(table(row("Reviewer", "Summary"), row("u1", "fine")), {"reviewer": "u1", "summary": "fine"}, id="labels above"),
         pytest.param(
+            table(row("Reviewer", "Summary"), row("u1", "one"), row("u2", "two"), row("Date of visit", "3 April 2026")),
+            {"reviewer": "u1\nu2", "summary": "one\ntwo", "seen": "3 April 2026"},
+            id="a table of several rows",
+        ),
+        pytest.param(
             table(row(cell("Summary", marks="<w:gridSpan w:val='2'/>")), row("fine")), {"summary": "fine"}, id="below a label that spans"
         ),
         pytest.param(
