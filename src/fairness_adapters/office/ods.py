@@ -47,7 +47,7 @@ _NUMERIC = frozenset({"float", "currency", "percentage"})
 # Older programs store an error as a number, and only show that it is none.
 _SHOWN_ERROR = re.compile(r"Err:[0-9]{3}|#[A-Z/0]{2,8}[!?]?")
 _STORED_IN = {"date": "date-value", "time": "time-value", "boolean": "boolean-value"}
-_NO_TEXT = frozenset({"annotation", "ruby-text"})
+_NO_TEXT = frozenset({"annotation", "ruby-text", "frame", "custom-shape"})
 _SPACE = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 
@@ -212,7 +212,7 @@ class _Reading(Pass):
         if below == 1 and name == "p":
             self.lines.append([])
             self.in_line = True
-        elif below == 1 or name in _NO_TEXT:
+        elif name in _NO_TEXT:
             self.deaf = self.depth
         elif name in _SPACE:
             many = self._repeat(_local(attributes), "c") if name == "s" else 1

@@ -173,6 +173,7 @@ CELLS = {
     "cells out of order": ("<c r='B1'><v>2</v></c><c r='A1'><v>1</v></c>", {"A1": 1, "B1": 2}),
     "some cells without names": ("<c r='C1'><v>3</v></c><c><v>4</v></c><c s='0'/><c><v>6</v></c>", {"C1": 3, "D1": 4, "F1": 6}),
     "blanks between": ('<c r="A1"><v>1</v></c><c r="B1" s="0"/><c r="C1" s="0"></c><c r="D1"><v>4</v></c>', {"A1": 1, "D1": 4}),
+    "blanks as a formula's text": ("<c r='A1' t='str'><f>B1</f><v>  </v></c>", {"A1": "  "}),
     "unusual letters": ("<c r='A1' t='str'><v>Band\u00a05</v></c><c r='B1' t='str'><v>👩‍⚕️</v></c>", {"A1": "Band\u00a05", "B1": "👩‍⚕️"}),
 }  # fmt: skip
 
@@ -181,6 +182,14 @@ CELLS = {
 def test_each_way_to_store_a_cell_gives_its_value(row: str, expected: dict[str, object]) -> None:
     """What the format allows is read as stored, whole and without guessing."""
     assert {f"Staff!{name}": value for name, value in expected.items()} == cells(one(row))
+
+
+def test_rows_and_cells_come_in_order_however_they_are_stored() -> None:
+    """A program may write them in any order; whoever reads them may count on theirs."""
+    source = of_rows(
+        "<row r='2'><c r='B2'><v>4</v></c><c r='A2'><v>3</v></c></row><row r='1'><c r='B1'><v>2</v></c><c r='A1'><v>1</v></c></row>"
+    )
+    assert [1, 2, 3, 4] == list(cells(source).values())
 
 
 DATED = {

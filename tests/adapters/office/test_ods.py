@@ -70,6 +70,7 @@ VALUES = [
     (typed("string", shown="a<text:s/><text:s text:c='2'/>b<text:tab/>c<text:line-break/>d"), "a   b\tc\nd"),
     (typed("string", shown="<text:span>Ba</text:span><text:a>nd</text:a>"), "Band"),
     (typed("string", shown="a<office:annotation><text:p>note</text:p></office:annotation>b"), "ab"),
+    (typed("string", shown="a<draw:frame><draw:text-box><text:p>box</text:p></draw:text-box></draw:frame>b"), "ab"),
     (typed("string", own="calcext:value-type='error'", shown="#N/A"), CellError("#N/A")),
     (typed("float", "office:value='0'", shown="Err:502"), CellError("Err:502")),
     ("<table:table-cell table:formula='of:=1+1'/>", NotCalculated("of:=1+1")),

@@ -128,6 +128,19 @@ def test_records_that_make_no_sense_are_told() -> None:
     assert {(1, 1): 2} == values(book.grids[0])
 
 
+def test_a_file_whose_sheets_overlap_is_not_gone_through_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many sheets that begin at the same place end the search, and what was found of them does not count."""
+
+    def stream(sheets: int) -> bytes:
+        record = struct.pack("<HHLHB", 0x85, 7, 0, 0, 0)
+        begin, end = struct.pack("<HHLLLL", 0x809, 16, 0, 0, 0, 0), struct.pack("<HH", 0x0A, 0)
+        return begin + record * sheets + end
+
+    monkeypatch.setattr("fairness_adapters.office.binary_marks._workbook_stream", stream)
+    assert 3 == len(marks_of_xls(3).sheets)  # type: ignore[arg-type]
+    assert [] == marks_of_xls(9).sheets  # type: ignore[arg-type]
+
+
 @given(st.lists(st.tuples(st.integers(0, 7679), st.integers(0, 255)), max_size=30))
 @settings(max_examples=200, deadline=None)
 def test_the_search_for_marks_survives_any_damage(changes: list[tuple[int, int]]) -> None:
