@@ -25,6 +25,7 @@ _LETTERS: Mapping[Role, tuple[str, str]] = {
     Role.IGNORED: ("I", "#EEEEEE"),
     Role.SKIPPED: ("S", "#EEEEEE"),
     Role.LEFT_OVER: ("?", "#FFF0D9"),
+    Role.EMPTY: ("E", "#FFFFFF"),
 }
 _ABOUT: Mapping[Role, str] = {
     Role.HEADING: "a heading that the layout knows",
@@ -34,6 +35,7 @@ _ABOUT: Mapping[Role, str] = {
     Role.IGNORED: "a column or row that the layout knows and does not use",
     Role.SKIPPED: "in a row that the layout leaves out, or in the notes",
     Role.LEFT_OVER: "nothing was made of it",
+    Role.EMPTY: "an empty cell, or its row, of which something is said",
 }
 _STYLE = """
 body { font-family: Arial, Helvetica, sans-serif; color: #212B32; background: #FFFFFF; margin: 1.5rem; }

@@ -40,6 +40,7 @@ class Role(StrEnum):
     IGNORED = "known, not used"
     SKIPPED = "skipped"
     LEFT_OVER = "left over"
+    EMPTY = "empty"
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +56,10 @@ class Mark:
 
 @attrs.frozen(kw_only=True)
 class MarkedSheet:
-    """A sheet with a mark for every cell that holds something; `was_read` is false for one that was passed over."""
+    """A sheet with a mark for every cell that holds something, or of which something is said.
+
+    `was_read` is false for a sheet that was passed over.
+    """
 
     grid: Grid
     was_read: bool
@@ -85,10 +89,11 @@ def _sheet(grid: Grid, explained: Explained | None, result: ReadResult[Dataset])
             found[parse_cell_name(each.where.cell)] = _of_figure(each, result.value)
     told = _told(grid, result.problems)
     cells = [(row, column) for row, pairs in grid.rows() for column, value in pairs if not is_blank(value)]
+    filled = set(cells)
     marks = {
         at: Mark(row=at[0], column=at[1], role=role, meaning=meaning, problems=told.get(at, ()))
         for at in dict.fromkeys((*cells, *(at for at in told if explained is not None)))
-        for role, meaning in [found.get(at, (Role.LEFT_OVER, ""))]
+        for role, meaning in [found.get(at, (Role.LEFT_OVER if at in filled else Role.EMPTY, ""))]
     }
     return MarkedSheet(grid=grid, was_read=bool(found), marks=marks)
 
