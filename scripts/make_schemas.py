@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from fairness_adapters.layouts.form_schema import FormLayout
 from fairness_adapters.layouts.json_schema import layout_schema
 from fairness_adapters.layouts.loading import ENGINES
 
@@ -18,7 +19,8 @@ OUT = Path(__file__).parents[1] / "src" / "fairness_adapters" / "data" / "schema
 
 def layout_schema_text() -> str:
     """Return the schema of layouts as it is shipped."""
-    kinds = {kind: engine.layout for kind, engine in ENGINES.items()}
+    kinds: dict[str, type] = {kind: engine.layout for kind, engine in ENGINES.items()}
+    kinds["form"] = FormLayout
     return json.dumps(layout_schema(kinds), indent=1) + "\n"
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.adapters.layouts.made_tables import PLAIN, YEARS
 
 from fairness_adapters.jobs.layouts import schema_text
+from fairness_adapters.layouts.form_schema import FormLayout
 from fairness_adapters.layouts.json_schema import layout_schema
 from fairness_adapters.layouts.loading import ENGINES, PACKAGE
 from fairness_core.config import packaged_ids, packaged_text, parse_toml
@@ -62,13 +63,17 @@ def faults(text: str) -> list[str]:
 
 def test_the_schema_is_what_the_classes_say() -> None:
     """What is shipped was made from the classes as they are: else run scripts/make_schemas.py."""
-    assert layout_schema({kind: engine.layout for kind, engine in ENGINES.items()}) == SCHEMA
+    kinds = {kind: engine.layout for kind, engine in ENGINES.items()}
+    assert layout_schema({**kinds, "form": FormLayout}) == SCHEMA
 
 
-@pytest.mark.parametrize("layout_id", packaged_ids("layouts", PACKAGE))
-def test_packaged_layouts_keep_to_the_schema(layout_id: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "layout_id"),
+    [(folder, each) for folder in ("layouts", "forms") for each in packaged_ids(folder, PACKAGE)],
+)
+def test_packaged_layouts_keep_to_the_schema(folder: str, layout_id: str) -> None:
     """An editor finds nothing wrong with what the library itself ships."""
-    assert [] == faults(packaged_text("layouts", layout_id, PACKAGE))
+    assert [] == faults(packaged_text(folder, layout_id, PACKAGE))
 
 
 @pytest.mark.parametrize("text", [PLAIN, YEARS, 'extends = "wres-return"\nid = "own"\nanything = 1\n'])
