@@ -201,9 +201,11 @@ class _Reading:
     def ignored(self) -> Problem:
         """Say that there are columns that are not understood."""
         where = self.book.place(self.header.grid, self.header.row, self.header.unknown[0])
+        others = len(self.header.unknown) - 1
+        more = {0: "", 1: " So is one more."}.get(others, f" So are {others} more.")
         return note(
             "column_not_read",
-            f"{len(self.header.unknown)} columns have a heading that is not known, and are not read.",
+            f"The heading of this column is not known, and the column is not read.{more}",
             where=where,
             hint=f"Known headings: {', '.join(labels[0] for labels in HEADINGS.values())}.",
         )
