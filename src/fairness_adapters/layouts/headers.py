@@ -17,6 +17,8 @@ from fairness_adapters.layouts.figures import parse_year
 from fairness_core.classifications import Classification, normalised
 from fairness_core.problems import Place, Problem, error
 
+LONGEST = 60
+"""Characters of a heading that names a group; a longer text is none."""
 ROWS_ABOVE = 6
 """How many rows above a header a heading with the year may stand."""
 
@@ -52,17 +54,21 @@ def find_headers(
     told = {normalised(text): year for text, year in (years or {}).items()}
     wanted = frozenset(groups)
     named: dict[int, dict[int, str]] = {}
+    met: dict[str, str] = {}
     for (row, column), value in cells.items():
-        group = _group(value, wanted, code_list)
+        # A big extract repeats its texts, and numbers typed as text name no group.
+        if not isinstance(value, str) or len(value) > LONGEST or value.isdecimal():
+            continue
+        if value not in met:
+            met[value] = _group(value, wanted, code_list)
+        group = met[value]
         if group:
             named.setdefault(row, {})[column] = group
     rows = sorted(row for row, found in named.items() if len(set(found.values())) > 1)
     return tuple(_header(cells, row, dict(sorted(named[row].items())), told) for row in rows)
 
 
-def _group(value: CellValue, wanted: frozenset[str], code_list: Classification) -> str:
-    if not isinstance(value, str) or len(value) > 60:
-        return ""
+def _group(value: str, wanted: frozenset[str], code_list: Classification) -> str:
     found = code_list.find(value) or code_list.find(without_footnote(value)) or _without_year(value, code_list)
     return found if found in wanted else ""
 

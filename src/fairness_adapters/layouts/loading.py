@@ -30,6 +30,8 @@ L = TypeVar("L", bound=Layout)
 AnyLayout: TypeAlias = WorkbookLayout | RecordsLayout | TableLayout
 CERTAIN_FROM, LIKELY_FROM = 10, 3
 """How many rows of a form must be recognised for the layout to be certain, or likely."""
+LOOKED_AT = 500
+"""How many rows of a table are read to recognise it."""
 CERTAIN_HEADINGS = 4
 """How many columns of a table must be recognised for the layout to be certain."""
 
@@ -85,7 +87,7 @@ def _read_form(layout: WorkbookLayout, workbook: Workbook) -> Understood:
 
 
 def _identify_table(layout: TableLayout, workbook: Workbook) -> Identification:
-    readings = [each for each in read_sheets(layout, workbook)[0] if each.observations]
+    readings = [each for each in read_sheets(layout, workbook, LOOKED_AT)[0] if each.observations]
     heads = [head for reading in readings for head in reading.heads]
     if not heads:
         return Identification(confidence=Confidence.NO, reason="its column headings, or rows of it, are not there")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 
 import attrs
 
@@ -33,9 +34,9 @@ class SheetCells:
         return found
 
     @classmethod
-    def of(cls, grid: Grid) -> SheetCells:
-        """Take up every cell of a sheet."""
-        return cls(grid, {number: dict(pairs) for number, pairs in grid.rows()})
+    def of(cls, grid: Grid, most_rows: int | None = None) -> SheetCells:
+        """Take up every cell of a sheet, or of its first rows only."""
+        return cls(grid, {number: dict(pairs) for number, pairs in islice(grid.rows(), most_rows)})
 
     def at(self, row: int, column: int) -> CellValue:
         """Return the cell's own value; blanks and empty text are None."""

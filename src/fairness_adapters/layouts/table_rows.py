@@ -57,11 +57,16 @@ class SheetReading:
     problems: tuple[Problem, ...]
 
 
-def read_sheets(layout: TableLayout, workbook: Workbook) -> tuple[tuple[SheetReading, ...], tuple[Problem, ...]]:
-    """Read every sheet that the layout speaks of; sheets without its headings are passed over if another has them."""
+def read_sheets(
+    layout: TableLayout, workbook: Workbook, most_rows: int | None = None
+) -> tuple[tuple[SheetReading, ...], tuple[Problem, ...]]:
+    """Read every sheet that the layout speaks of; sheets without its headings are passed over if another has them.
+
+    With `most_rows` only the first rows of each are looked at, which is enough to recognise a file.
+    """
     grids = layout.sheets.chosen(workbook)
     meanings = Meanings(layout)
-    found = [(SheetCells.of(grid), grid) for grid in grids]
+    found = [(SheetCells.of(grid, most_rows), grid) for grid in grids]
     headed = [(cells, heads) for cells, _ in found if (heads := find_heads(layout, cells, meanings))]
     readings = tuple(_read_sheet(layout, workbook, meanings, cells, heads) for cells, heads in headed)
     if not grids:
