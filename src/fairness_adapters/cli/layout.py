@@ -111,14 +111,20 @@ def suggest(
     found = proposal.suggestion
     if as_json:
         told = {"layout": found.text, "columns": found.columns, "to_decide": found.to_decide}
-        emit(told | {"figures": proposal.figures, "to_fill": [each.to_json() for each in proposal.to_fill]})
+        emit(
+            told
+            | {"figures": proposal.figures, "to_fill": [each.to_json() for each in proposal.to_fill]}
+            | {"known": list(proposal.known)}
+        )
     else:
         emit_bytes(found.text.encode())
     say(f"{len(found.columns)} columns were looked at, and {found.to_decide} things are for a person to decide.")
+    for each in proposal.known:
+        say(f"The packaged layout '{each}' recognises this file: try it first, or begin with: extends = \"{each}\"")
     if proposal.figures is None:
         say("Before it can be tried, fill in:")
-        for each in proposal.to_fill:
-            say(f"  {each.where.field}: {each.message}")
+        for problem in proposal.to_fill:
+            say(f"  {problem.where.field}: {problem.message}")
     else:
         say(f"As it stands it reads {proposal.figures:,} figures; 'fairness layout try' shows which.")
     return Exit.FINE

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from fairness_adapters.contract import ReadResult
+from fairness_adapters.contract import Confidence, ReadResult
 from fairness_adapters.grid import cell_name
 from fairness_adapters.layouts import LayoutReader, layout_reader, load_layout, packaged_layouts
 from fairness_adapters.layouts.loading import PACKAGE
@@ -96,23 +96,27 @@ def schema_text() -> str:
 class Proposal:
     """A proposed layout for a file: the text, what each column was taken for, and what is wrong with it as it stands.
 
-    `figures` is how many the proposal reads as it is, None when keys must be filled in first (`to_fill`).
+    `figures` is how many the proposal reads as it is, None when keys must be filled in first (`to_fill`). `known` are
+    packaged layouts that recognise the file already.
     """
 
     suggestion: Suggestion
     figures: int | None
     to_fill: tuple[Problem, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 def suggest_layout(path: Path) -> Proposal:
     """Propose a layout for a file and try it; raise `CallerError` when no table can be seen in the file."""
     source = read_source(path)
     found = suggest(open_workbook(source))
+    answers = ((each.id, each.identify(source)) for each in packaged_layouts())
+    known = tuple(layout_id for layout_id, said in answers if said.confidence is not Confidence.NO)
     try:
         reader = layout_reader(found.text, "the proposal")
     except ConfigError as fault:
-        return Proposal(suggestion=found, figures=None, to_fill=tuple(fault.problems))
-    return Proposal(suggestion=found, figures=len(reader.read(source).value.observations))
+        return Proposal(suggestion=found, figures=None, to_fill=tuple(fault.problems), known=known)
+    return Proposal(suggestion=found, figures=len(reader.read(source).value.observations), known=known)
 
 
 def trial_page(trial: Trial) -> bytes:

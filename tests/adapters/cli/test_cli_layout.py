@@ -99,3 +99,10 @@ def test_a_proposal_that_needs_filling_in_says_where(fairness: Fairness, tmp_pat
 def test_the_schema_is_printed(fairness: Fairness) -> None:
     """As JSON, for an editor."""
     assert "definitions" in fairness("layout", "schema").json
+
+
+def test_a_file_that_is_known_already_is_said_to_be(fairness: Fairness) -> None:
+    """Whoever has a return need not write a layout."""
+    ran = fairness("layout", "suggest", str(sample_path(DEMO)))
+    assert "The packaged layout 'wres-return' recognises this file: " in ran.err
+    assert ["wres-return"] == fairness("layout", "suggest", str(sample_path(DEMO)), "--json").json["known"]
