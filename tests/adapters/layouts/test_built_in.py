@@ -39,7 +39,14 @@ def csv(*rows: Row) -> bytes:
 
 def staff_in_post() -> bytes:
     """One person with two assignments, one on the bank, a blank ethnicity, and bands as they are written."""
-    head: Row = ("Snapshot Date", "Employee Number", "Assignment Number", "Assignment Category", "Primary", "Staff Group")
+    head: Row = (
+        "Snapshot Date",
+        "Employee Number",
+        "Assignment Number",
+        "Assignment Category",
+        "Primary",
+        "Staff Group",
+    )
     head = (*head, "Pay Grade", "Ethnic Origin", "Gender", "Disability", "FTE")
     day = "31/03/2025"
     return csv(
