@@ -19,6 +19,7 @@ from fairness_core.report.draft import (
     Amount,
     Cell,
     Column,
+    Figure,
     Section,
     Sentence,
     Shorthand,
@@ -99,6 +100,17 @@ def _reasons(table: Table) -> tuple[str, ...]:
 
 def _cells(places: Sequence[str]) -> str:
     return f"'{places[0]}'" if len(places) == 1 else f"{len(places)} cells, the first being '{places[0]}'"
+
+
+def alternative(figure: Figure) -> str:
+    """Return what a figure shows for those who cannot see it: the finding first, then what the chart holds.
+
+    A title that the alternative text begins with is not said twice.
+    """
+    title, shown = figure.title.text.strip(), figure.alternative.text.strip()
+    if not title or shown.startswith(title):
+        return shown
+    return f"{title}{'' if title.endswith(('.', '!', '?')) else '.'} {shown}"
 
 
 def levels(sections: Sequence[Section]) -> tuple[int, ...]:

@@ -105,7 +105,7 @@ class _Pages:
         if not plotting.drawable(figure):
             word.paragraph(self.document, NOT_DRAWN)
         elif png := charts.draw_png(figure):
-            word.picture(self.document, png, figure.alternative.text, figure.title.text)
+            word.picture(self.document, png, printing.alternative(figure), figure.title.text)
         else:
             below = "; the table below holds its figures." if has_table else "."
             word.paragraph(self.document, f"{NO_CHART}{below} {figure.alternative.text}")

@@ -111,7 +111,7 @@ def _drawn(figure: Figure) -> FieldValue:
     png = charts.draw_png(figure)
     if png is None:
         raise MissingExtra("charts", "Drawing a figure into a template")
-    return FigurePng(png=png, alternative=figure.alternative.text, title=figure.title.text)
+    return FigurePng(png=png, alternative=printing.alternative(figure), title=figure.title.text)
 
 
 def _table(start: str, table: printing.Printable) -> Iterator[TemplateField]:

@@ -14,7 +14,10 @@ FONT = "Arial"
 DARK_BLUE = "003087"
 """The NHS identity's dark blue: 11.9:1 on white."""
 
-TABLE_SIZE = 9.5
+BODY_SIZE = 12
+"""The size of running text in points: the least that the NHS asks of what people are to read."""
+
+TABLE_SIZE = 10
 """The size of a table's text in points."""
 
 NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -26,22 +29,22 @@ def set_styles(document: Document) -> None:
     """Give every style that a report uses our face, sizes and colours, and add those that Word lacks."""
     from docx.shared import Pt
 
-    _style(document, "Normal", size=11, after=6)
+    _style(document, "Normal", size=BODY_SIZE, after=6)
     document.styles["Normal"].paragraph_format.line_spacing = 1.15
     _style(document, "Title", size=24, colour=DARK_BLUE, bold=True, after=4)
     _style(document, "Subtitle", size=13, colour=_GREY, after=14)
-    for level, size in ((1, 17), (2, 14), (3, 12)):
+    for level, size in ((1, 18), (2, 15), (3, 13)):
         _style(document, f"Heading {level}", size=size, colour=DARK_BLUE, bold=True, before=16, after=6)
     for level in range(4, 10):
-        _style(document, f"Heading {level}", size=11, colour=DARK_BLUE, bold=True, before=12, after=4)
-    _style(document, "Caption", size=11, colour="231F20", bold=True, before=8, after=4)
-    _style(document, "List Bullet", size=11, after=3)
-    _style(document, "Footer", size=9, colour=_GREY)
+        _style(document, f"Heading {level}", size=BODY_SIZE, colour=DARK_BLUE, bold=True, before=12, after=4)
+    _style(document, "Caption", size=BODY_SIZE, colour="231F20", bold=True, before=8, after=4)
+    _style(document, "List Bullet", size=BODY_SIZE, after=3)
+    _style(document, "Footer", size=TABLE_SIZE, colour=_GREY)
     _plain_title(document)
-    _add_style(document, "Note", size=9.5, before=3, after=3)
-    _style(document, "TOC Heading", size=17, colour=DARK_BLUE, bold=True, before=16, after=6)
+    _add_style(document, "Note", size=TABLE_SIZE, before=3, after=3)
+    _style(document, "TOC Heading", size=18, colour=DARK_BLUE, bold=True, before=16, after=6)
     for level in (1, 2, 3):
-        added = _add_style(document, f"toc {level}", size=11, after=3)
+        added = _add_style(document, f"toc {level}", size=BODY_SIZE, after=3)
         added.paragraph_format.left_indent = Pt(14 * (level - 1))
     _add_table_styles(document)
 

@@ -77,7 +77,8 @@ def test_a_report_is_written_on_a_template(report: Report) -> None:
     with zipfile.ZipFile(io.BytesIO(filled.data)) as package:
         document = package.read("word/document.xml").decode()
         assert package.read("word/media/filled1.png").startswith(b"\x89PNG")
-    assert 'descr="Chart of the relative likelihood of appointment. In 2025 it is 1.61, outside the range."' in document
+    spoken = "White applicants were likelier to be appointed in each year shown. Chart of the relative likelihood of "
+    assert f'descr="{spoken}appointment. In 2025 it is 1.61, outside the range."' in document
     assert "8,641" not in document
     assert fill_report(ours(body), report).data == filled.data
 

@@ -142,10 +142,11 @@ def test_every_table_has_a_caption_and_a_description(document: Document, report:
 
 
 def test_every_picture_says_in_words_what_it_shows(document: Document, report: Report) -> None:
-    """The alternative text is the figure's own, its title is in a caption; what cannot be drawn has no picture."""
+    """The finding first, then what the chart holds; the title is in a caption; what cannot be drawn has no picture."""
     drawn = [each.figure for each in report.sections if each.figure and each.name != "nothing"]
     found = [(each.get("descr"), each.get("title")) for each in document.element.body.iter(qn("wp:docPr"))]
-    assert [(figure.alternative.text, figure.title.text) for figure in drawn] == found
+    said = [f"{each.title.text}. {each.alternative.text}" for each in drawn]
+    assert [*zip(said, (each.title.text for each in drawn), strict=True)] == found
     assert "There is no chart here: none of its figures can be shown." in _words(document)
 
 
