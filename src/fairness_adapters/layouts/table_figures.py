@@ -10,12 +10,16 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+import attrs
+
 from fairness_adapters.grid import CellError, CellValue, NotCalculated, is_blank
 from fairness_adapters.layouts.figures import Cell, Parsed, marker_meaning, not_a_number, parse_count, problem_of
 from fairness_adapters.layouts.schema import Markers
 from fairness_adapters.layouts.table_schema import Figures, TableUnit
 from fairness_core.values import Missing, Reason, Stated, Unit
 
+_ARROWS_AND_STARS = r"[\u25b2\u25bc\u25b3\u25bd\u2191\u2193\u2192\u2190\u2194\u2605\u2606]"
+_SIGNS = re.compile(rf"(\s*({_ARROWS_AND_STARS}|\[([prefb]|note \d{{1,2}})\]))+$", re.IGNORECASE)
 _BLANKS: Mapping[str, Parsed | None] = {
     "not recorded": Missing(reason=Reason.NOT_RECORDED, detail="left blank"),
     "suppressed": Missing(reason=Reason.SUPPRESSED, detail="left blank"),
@@ -42,12 +46,22 @@ def parse_figure(cell: Cell, figures: Figures, markers: Markers) -> Parsed | Non
     if is_blank(value) or (isinstance(value, str) and not value.strip()):
         return _zero(figures.unit) if figures.blank == "zero" else _BLANKS[figures.blank]
     if isinstance(value, str):
+        cell = attrs.evolve(cell, value=_without_signs(value))
         own = marker_meaning(value.strip(), figures.markers)
         if own is not None:
             return _zero(figures.unit) if own == 0 else own
     if figures.unit != "count":
         return _stated(cell, figures.unit, markers)
     return parse_count(cell, markers) if figures.times == 1 else _multiplied(cell, figures.times, markers)
+
+
+def _without_signs(text: str) -> str:
+    """Return a number's text without arrows, stars and flags behind it; any other text as it is.
+
+    Arrows say better or worse, and flags such as [p] how final a figure is; neither is part of the number.
+    """
+    bare = _SIGNS.sub("", text.strip())
+    return bare if re.fullmatch(r"-?[\d,]+(\.\d+)?\s*%?", bare) else text
 
 
 def _multiplied(cell: Cell, times: int, markers: Markers) -> Parsed:
