@@ -2,7 +2,8 @@
 
     python scripts/fuzz_forms.py --seconds 600 --seed 1 --out finds
 
-What must hold of every file: it is read or refused with one `SourceError`, within five seconds; and every text
+What must hold of every file: it is read, by the layout of the triage form too, or refused with one `SourceError`,
+within five seconds; and every text
 that Word would show is among the blocks, the changes or the hidden text, and not twice among the blocks. A file
 for which it does not hold is kept under --out, to become a test in `tests/adapters/office/test_form_finds.py`.
 """
@@ -22,6 +23,9 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from fairness_adapters.formats.triage_answers import record_of
+from fairness_adapters.layouts.form_loading import find_form_layout
+from fairness_adapters.layouts.word_form import read_answers
 from fairness_adapters.office.form_blocks import read_form_blocks
 from fairness_adapters.office.form_walk import _SKIPPED
 from fairness_adapters.office.wml import attribute, child, is_on, name
@@ -60,6 +64,14 @@ def seeds(folder: Path) -> list[bytes]:
             continue
         found.append(path.read_bytes())
     return found
+
+
+def made_forms() -> list[bytes]:
+    """Return the triage form as four hands fill it in, from the tests."""
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from tests.adapters import made_triage_forms as made
+
+    return [made.by_python_docx(), made.with_controls(), made.with_tracked_changes(), made.pasted_together()]
 
 
 def wrapped(element: ET.Element, rng: random.Random) -> ET.Element:
@@ -155,6 +167,7 @@ def fault(data: bytes, root: ET.Element | None) -> str:
     try:
         form = read_form_blocks(Source.from_bytes("fuzz.docx", data))
         form.to_json()
+        record_of(read_answers(find_form_layout("triage-review"), form))
     except SourceError:
         form = None
     except Exception:
@@ -201,7 +214,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("finds"))
     parser.add_argument("--corpus", type=Path, default=Path(__file__).parents[1] / "tests" / "corpus")
     asked = parser.parse_args()
-    rng, originals = random.Random(asked.seed), seeds(asked.corpus)  # noqa: S311 - no secret
+    rng, originals = random.Random(asked.seed), [*seeds(asked.corpus), *made_forms()]  # noqa: S311 - no secret
     mains = (zipfile.ZipFile(io.BytesIO(each)).read("word/document.xml") for each in originals)
     trees = [ET.fromstring(each) for each in mains]  # noqa: S314 - our own files
     end, count, finds = time.monotonic() + asked.seconds, 0, Counter[str]()

@@ -6,7 +6,8 @@ import io
 
 from tests.adapters.office.made_word import cell, field, para, row, run, sdt, table, word_bytes
 
-ANSWERS = {
+SUMMARY = ("Two sets of records were late.", "A letter was sent a week after the visit.")
+ANSWERS: dict[str, object] = {
     "reference": "T-0042",
     "discipline": "medical",
     "practitioner": "P-7781",
@@ -15,7 +16,7 @@ ANSWERS = {
     "reviewer": "professional adviser u101",
     "reviewed": "2026-03-09",
     "conflict": "none",
-    "summary": "Two sets of records were late.\nA letter was sent a week after the visit.",
+    "summary": "\n".join(SUMMARY),
     "documents": ("Audit of records", "Letter & notes"),
     "safeguarding": "no",
     "health": "yes",
@@ -26,7 +27,6 @@ ANSWERS = {
 }
 """What each of the four forms says."""
 
-SUMMARY = ANSWERS["summary"].split("\n")  # type: ignore[union-attr]
 HEADED = ("Discipline", "Practitioner Name", "Registration Number", "Practice Details (If available/applicable)")
 FIRST = ("Medical", "P-7781", "7000001", "Anytown Surgery")
 INTRODUCTION = "To be completed by the professional advisor as appointed by NHS England Northwest:"

@@ -20,6 +20,9 @@ from fairness_adapters.office.wml import TICKED
 from fairness_core.problems import Place, Problem, error, note
 
 _INLINE = re.compile(r"\s*[:\t]\s*|\s+[\u2013\u2014]\s+|\s+-\s+|\s*=\s*")
+MOST_CELLS = 100
+"""Cells of a row in which labels are looked for; Word itself stops at 63."""
+
 LONGEST_IGNORED = 1000
 """Characters of a text that may still be no more than headings and prompts."""
 
@@ -194,6 +197,8 @@ class Claims:
 
     def _fields_in(self, row: Sequence[int]) -> dict[int, str]:
         """Return which blocks of a row are labels, and of what; a label beside a tagged control is the control's."""
+        if len(row) > MOST_CELLS:
+            return {}
         found = {place: field for place in row if (field := self._label(place))}
         for before, place in pairwise(row):
             tagged = self._tagged(place)

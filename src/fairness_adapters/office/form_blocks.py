@@ -33,7 +33,7 @@ _NOTES: tuple[tuple[str, str, BlockKind], ...] = (
     ("endnotes", "w:endnote", "endnote"),
     ("comments", "w:comment", "comment"),
 )
-MOST_XML = 32 << 20
+MOST_XML = 16 << 20
 """Bytes of XML that are read of one document, over all its parts; pictures do not count."""
 
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})

@@ -194,6 +194,12 @@ def test_a_faulty_layout_names_its_faults(extra: str, says: str) -> None:
     assert says in str(caught.value)
 
 
+def test_rows_of_very_many_cells_are_left_over_in_no_time() -> None:
+    """Word stops at 63 cells; more are no form, and must not take the square of their number."""
+    form = answers(table(row(*["Reviewer"] * 5000)))
+    assert 5000 == len(form.left_over)
+
+
 def test_layouts_are_rule_files() -> None:
     """A trust's own extends a packaged one and states what changes."""
     ours = form_layout('extends = "triage-review"\nid = "ours"\n[fields.reviewer]\nlabels = ["Assessor"]', "ours.toml")
