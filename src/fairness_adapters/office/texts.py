@@ -98,13 +98,20 @@ class Runs:
     def __init__(self, most: int, here: Callable[[], Place]) -> None:
         self.most, self.here = most, here
         self.gathered: list[str] = []
-        self.length, self.outer = 0, ""
+        self.length, self.outer, self.filled = 0, "", False
 
     def start(self, name: str, depth: int) -> Callable[[str], None] | None:
         """Take note of an element so far below the text's own; return what listens to the characters in it."""
-        self.outer = name if depth == 1 else self.outer
-        own = depth == 1 or (depth == 2 and self.outer == "r")
-        return self.add if name == "t" and own else None
+        if depth == 1:
+            self.outer = name
+            self.filled = self.filled and name != "r"
+        if name != "t" or not (depth == 1 or (depth == 2 and self.outer == "r")):
+            return None
+        if self.filled:
+            fault = "A text is stored twice in one place, and programs disagree which one counts."
+            raise UnreadableSource(fault, hint=AGAIN, where=self.here())
+        self.filled = True
+        return self.add
 
     def add(self, text: str) -> None:
         """Add characters, up to the limit."""
@@ -116,7 +123,7 @@ class Runs:
     def take(self) -> str:
         """Return the text, and begin the next one."""
         text = "".join(self.gathered)
-        self.gathered, self.length = [], 0
+        self.gathered, self.length, self.filled = [], 0, False
         return text
 
 
