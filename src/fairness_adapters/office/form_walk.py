@@ -223,7 +223,7 @@ class Walk(TextReading):
         self._note("picture_not_read", message, "Look at it: it may be a scanned answer or a signature.")
 
     def _embedded(self, element: Element) -> None:
-        message = "There is an embedded object, a chart or a diagram here, and what it holds is not read."
+        message = "There is an embedded object, an ActiveX field, a chart or a diagram here, which is not read."
         self._warn("object_not_read", message, "Open the form and look at it.")
 
     def _chunk(self, element: Element) -> None:
@@ -294,6 +294,10 @@ _STEPS: dict[str, Callable[[Walk, Element], None]] = {
     "?:OLEObject": Walk._embedded,
     "?:chart": Walk._embedded,
     "?:relIds": Walk._embedded,
+    "w:control": Walk._embedded,
+    "w:contentPart": Walk._picture,
+    "w14:contentPart": Walk._picture,
+    "w:subDoc": Walk._chunk,
     "w:altChunk": Walk._chunk,
     "w:ruby": Walk._ruby,
     "mc:AlternateContent": Walk._alternate,

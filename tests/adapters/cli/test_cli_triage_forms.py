@@ -139,3 +139,20 @@ def test_a_hundred_forms_list_their_debts_in_the_register(fairness: Fairness, de
     ran = fairness("triage", "read", *["good.docx"] * 22, *ON)
     assert 20 == ran.err.count(" still owed; nothing of it")
     assert "... and 2 more forms" in ran.err
+
+
+def test_a_workbook_laid_out_as_a_form(fairness: Fairness, desk: Path) -> None:
+    """The same layouts read it; days are as Excel stores them."""
+    from datetime import date
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for pair in ROWS:
+        sheet.append([pair[0], date(2026, 3, 9) if pair[0] == "Date of Review" else pair[1]])
+    book.save(desk / "form.xlsx")
+    word, excel = fairness("triage", "read", "good.docx", "form.xlsx", *ON, "--json").json["forms"]
+    assert word["record"] == excel["record"]
+    assert ([], "sheet 'Sheet', cell A3") == (excel["left_over"], excel["answers"]["reviewed"]["place"])

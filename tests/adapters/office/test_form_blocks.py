@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from tests.adapters.office.made_word import (
     NAMESPACES,
@@ -99,6 +102,12 @@ STYLED = "<w:rStyle w:val='PlaceholderText'/>"
         pytest.param(para("<w:fldSimple w:instr='AUTHOR'>" + run("ANSWER") + "</w:fldSimple>"), ["ANSWER"], id="simple field"),
         pytest.param(para("<w:hyperlink>" + run("ANSWER") + "</w:hyperlink>"), ["ANSWER"], id="hyperlink"),
         pytest.param(para("<w:bdo w:val='rtl'>" + run("ANSWER") + "</w:bdo>"), ["ANSWER"], id="direction"),
+        pytest.param(table("<w:customXml>" + row("A", "<w:sdt></w:sdt>") + "</w:customXml>"), ["A"], id="custom XML around a row"),
+        pytest.param(
+            para("<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>MERGEFIELD x</w:instrText></w:r>", "<w:r><w:fldChar w:fldCharType='separate'/></w:r>", "ANSWER", "<w:r><w:fldChar w:fldCharType='end'/></w:r>"),
+            ["ANSWER"],
+            id="the result of a field",
+        ),
         pytest.param("<o:invented>" + para("ANSWER") + "</o:invented>", ["ANSWER"], id="a wrapper nobody knows"),
         pytest.param(
             para(sdt(sdt(run("Choose an item."), "<w:showingPlcHdr/>") + run(" and more"))), [" and more"], id="control in control"
@@ -360,6 +369,8 @@ def test_nothing_is_fetched() -> None:
         form = read(CHUNK, {}, {"c": ("aFChunk", target)})
         assert ["chunk_not_read"] == [problem.code for problem in form.problems]
     assert ["chunk_not_read"] == [problem.code for problem in read(CHUNK).problems]
+    sub = read("<w:subDoc r:id='s'/>", {}, {"s": ("subDocument", "part-two.docx")})
+    assert ["chunk_not_read"] == [problem.code for problem in sub.problems]
 
 
 @pytest.mark.parametrize(
@@ -367,6 +378,7 @@ def test_nothing_is_fetched() -> None:
     [
         (para("<w:r><w:drawing><a:blip r:embed='x'/></w:drawing></w:r>"), "picture_not_read"),
         (para("<w:r><w:object><o:OLEObject/></w:object></w:r>"), "object_not_read"),
+        (para("<w:r><w:object><w:control r:id='x' w:name='CheckBox1'/></w:object></w:r>"), "object_not_read"),
         (
             para(field("<w:textInput><w:default w:val='Name here'/></w:textInput>", "FORMTEXT", run("Name here"))),
             "default_left",
@@ -392,8 +404,6 @@ def test_the_main_part_may_have_another_name() -> None:
     data = word_bytes(
         para("wrong"), {"word/document2.xml": f"<w:document {NAMESPACES}><w:body>{para('right')}</w:body></w:document>"}
     )
-    import io
-    import zipfile
 
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
@@ -425,8 +435,6 @@ def test_other_files_are_refused_with_advice(data: bytes, error: type[SourceErro
 def test_a_document_without_a_body_is_refused() -> None:
     """There is nothing to read, and that is said."""
     out = word_bytes("", {}, {})
-    import io
-    import zipfile
 
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(out)) as old, zipfile.ZipFile(made, "w") as new:
@@ -476,3 +484,21 @@ def test_what_fuzzing_found_stays_mended(body: str, expected: list[str]) -> None
     form = read(body)
     assert expected == texts(form)
     assert ("H" in body) == ("H" in [each.text for each in form.hidden])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_other_encodings_are_read(encoding: str) -> None:
+    """XML may be stored so, and some programs do."""
+    text = f'<?xml version="1.0" encoding="{encoding[:6].rstrip("-")}"?>'.replace("utf-8", "UTF-8").replace(
+        "utf-16", "UTF-16"
+    )
+    document = f"{text}<w:document {NAMESPACES}><w:body>{para('café')}</w:body></w:document>"
+    data = word_bytes("", {"word/document2.xml": document.encode(encoding)})
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if name == "word/document.xml":
+                new.writestr(name, old.read("word/document2.xml"))
+            elif name != "word/document2.xml":
+                new.writestr(name, old.read(name))
+    assert ["café"] == texts(read_form_blocks(Source.from_bytes("form.docx", out.getvalue())))
