@@ -78,11 +78,21 @@ def _identify_form(layout: WorkbookLayout, workbook: Workbook) -> Identification
 def _read_form(layout: WorkbookLayout, workbook: Workbook) -> Understood:
     form = read_form(layout, workbook)
     cells = tuple(hit.parsed for hit in form.hits if isinstance(hit.parsed, Problem))
+    nothing = () if form.rows else (_no_rows(workbook),)
     return Understood(
         observations=observations(layout, form.hits),
-        problems=(*form.problems, *cells),
+        problems=(*nothing, *form.problems, *cells),
         classifications={name: classification(list_id) for name, list_id in layout.classifications.items()},
         organisation=form.organisation,
+    )
+
+
+def _no_rows(workbook: Workbook) -> Problem:
+    return error(
+        "no_rows",
+        "No row of this layout is in the file, so nothing was read.",
+        where=Place(file=workbook.file),
+        hint="Check that this is the file you meant, or choose another format or layout.",
     )
 
 
@@ -103,6 +113,7 @@ def _read_table(layout: TableLayout, workbook: Workbook) -> Understood:
         observations=tuple(each for reading in readings for each in reading.observations),
         problems=(*(each for reading in readings for each in reading.problems), *problems),
         classifications=layout.code_lists(),
+        organisation=next((each.organisation for each in readings if each.organisation), ""),
     )
 
 

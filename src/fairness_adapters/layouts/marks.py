@@ -135,7 +135,9 @@ def _table(layout: TableLayout, reading: SheetReading, meanings: Meanings) -> It
 
 
 def _above(layout: TableLayout, cells: SheetCells, head: Head) -> Iterator[Explanation]:
-    named = {PERIOD: layout.period.above} | {name: each.above for name, each in layout.dimensions.items()}
+    named = {PERIOD: layout.period.above, "the organisation's name": layout.organisation} | {
+        name: each.above for name, each in layout.dimensions.items()
+    }
     patterns = {name: pattern for name, pattern in named.items() if pattern}
     for row in (row for row in cells.rows if row < head.top):
         for column, value in cells.rows[row].items():

@@ -202,7 +202,7 @@ class _Suggester:
         self.parts.append(Part(name=f"dimensions.{name}", lines=tuple(lines)))
 
     def _meaning(self, column: Column, code_list: Classification | None) -> Iterator[str]:
-        every = totals(column.texts)
+        every = [text for text in totals(column.texts) if not self.is_persons or column.texts[text] >= CATEGORY_FROM]
         subtotals = [text for text in every if _TAIL.search(text) and _TAIL.sub("", text) in column.texts]
         found = [text for text in every if text not in subtotals]
         if code_list:

@@ -13,7 +13,7 @@ from enum import StrEnum
 import attrs
 
 from fairness_adapters.grid import Grid, Workbook
-from fairness_adapters.layouts.anchors import capture, matches
+from fairness_adapters.layouts.anchors import capture, is_pattern, matches
 from fairness_adapters.layouts.figures import Cell
 from fairness_adapters.layouts.periods import Time, period_of
 from fairness_adapters.layouts.table_cells import SheetCells, text_of
@@ -48,13 +48,14 @@ class Fate(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class SheetReading:
-    """One sheet: its headers, what became of each row, and what was found."""
+    """One sheet: its headers, what became of each row, what was found, and the organisation named above."""
 
     grid: Grid
     heads: tuple[Head, ...]
     fates: Mapping[int, Fate]
     observations: tuple[Observation, ...]
     problems: tuple[Problem, ...]
+    organisation: str = ""
 
 
 def read_sheets(
@@ -91,8 +92,26 @@ def _read_sheet(
         fates |= table.fates
         problems += [*head_problems(layout, workbook, cells, head), *table.problems.found()]
     return SheetReading(
-        grid=cells.grid, heads=heads, fates=fates, observations=tuple(observations), problems=tuple(problems)
+        grid=cells.grid,
+        heads=heads,
+        fates=fates,
+        observations=tuple(observations),
+        problems=tuple(problems),
+        organisation=_organisation(layout, cells, heads[0]),
     )
+
+
+def _organisation(layout: TableLayout, cells: SheetCells, head: Head) -> str:
+    if not is_pattern(layout.organisation):
+        return layout.organisation
+    return _found_above(layout.organisation, cells, head)
+
+
+def _found_above(pattern: str, cells: SheetCells, head: Head) -> str:
+    """Return what a pattern finds above a table, in the nearest row first; empty when it finds nothing."""
+    above = (row for row in reversed(list(cells.rows)) if row < head.top)
+    found = (capture(pattern, value) for row in above for value in cells.rows[row].values())
+    return next((text for text in found if text), "")
 
 
 class _Table:
@@ -262,9 +281,7 @@ class _Table:
         return codes
 
     def _above(self, pattern: str) -> str:
-        above = (row for row in reversed(list(self.cells.rows)) if row < self.head.top)
-        found = (capture(pattern, value) for row in above for value in self.cells.rows[row].values())
-        return next((text for text in found if text), "")
+        return _found_above(pattern, self.cells, self.head)
 
     def _is(self, labels: tuple[str, ...], row: int) -> bool:
         """Whether one of a row's labels, those to the left of its figures, is listed."""

@@ -175,12 +175,14 @@ class Rows:
 class TableLayout(Layout):
     """A table: header rows above, columns of labels, columns of figures.
 
+    `organisation` is its name, or a pattern that finds it above the table.
     `ignored` are headings of columns that are known and not used; any other column is reported. With
     `claims = "likely"` the layout gives way to any other that is certain of a file.
     """
 
     kind: Literal["table"]
     claims: Literal["certain", "likely"] = "certain"
+    organisation: str = ""
     header: Header = Header()
     period: TablePeriod = TablePeriod()
     dimensions: Mapping[str, TableDimension] = attrs.field(factory=dict)
@@ -197,6 +199,7 @@ class TableLayout(Layout):
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield what does not exist, what is said twice or not at all, and patterns that are none."""
         yield from super().faults()
+        yield from pattern_faults("organisation", [self.organisation])
         yield from self._header_faults()
         yield from self._period_faults()
         for name, dimension in self.dimensions.items():
