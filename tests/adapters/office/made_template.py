@@ -141,7 +141,7 @@ _BODY = (
     + _control(
         "",
         f"<w:p>{_run('Governance')}</w:p>",
-        '<w:dataBinding w:xpath="/ns0:trust/ns0:owner" w:storeItemID="{11111111-1111-1111-1111-111111111111}"/>',
+        '<w:dataBinding w:prefixMappings="xmlns:ns0=\'urn:x-trust\'" w:xpath="/ns0:trust/ns0:owner" w:storeItemID="{11111111-1111-1111-1111-111111111111}"/>',
     )
 )
 _LAST = (

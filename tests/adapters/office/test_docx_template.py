@@ -19,8 +19,8 @@ from fairness_adapters.source import Source
 from fairness_core.errors import CallerError, InvalidData, SourceTooLarge
 
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000002000000010802000000"
-    "7b40e8dd0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d49484452000000020000000108020000007b40e8dd0000000d49444154789c63603068072200"
+    "03fa016f1f082fc80000000049454e44ae426082"
 )
 FIGURE = FigurePng(png=PNG, alternative="White applicants were likelier to be appointed", title="Appointment")
 TABLE = WordTable(
