@@ -23,6 +23,8 @@ SPREADSHEET = frozenset(
 """The namespaces of a workbook's parts: the usual one, and that of Strict Open XML."""
 AGAIN = "Open it in Excel and save it again under a new name, or ask whoever sent it for another copy."
 
+_OF_TEXTS: dict[int | str, tuple[str, ...]] = {1: ("t", "r", "rPh", "phoneticPr", "extLst"), "t": ()}
+"""What may stand in a text, and (nothing) in its characters; the looks of a run may be as odd as they like."""
 _DEEPEST = 64
 _ITEM = 2
 
@@ -102,6 +104,9 @@ class Runs:
 
     def start(self, name: str, depth: int) -> Callable[[str], None] | None:
         """Take note of an element so far below the text's own; return what listens to the characters in it."""
+        if name not in _OF_TEXTS.get(depth if depth == 1 else self.outer, (name,)):
+            fault = "A text holds something that is none, or is damaged."
+            raise UnreadableSource(fault, hint=AGAIN, where=self.here())
         if depth == 1:
             self.outer = name
             self.filled = self.filled and name != "r"

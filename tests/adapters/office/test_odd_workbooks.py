@@ -320,6 +320,8 @@ REFUSED = {
     "a kind that does not exist": ("<c r='A1' t='zz'><v>1</v></c>", "of a kind that does not exist"),
     "text of its own without any": ("<c r='A1' t='inlineStr'><v>Band</v></c>", "text of its own"),
     "an error without a name": ("<c r='A1' t='e'><v></v></c>", "does not say which"),
+    "a row in a text": ("<c r='A1' t='inlineStr'><is><row/></is></c>", "something that is none"),
+    "an element in a text": ("<c r='A1' t='inlineStr'><is><t>a<b>c</b></t></is></c>", "something that is none"),
     "two texts": ("<c r='A1' t='inlineStr'><is><t>a</t><t>b</t></is></c>", "stored twice in one place"),
     "two texts in a run": ("<c r='A1' t='inlineStr'><is><r><t>a</t><t>b</t></r></is></c>", "stored twice in one place"),
     "an element in its value": ("<c r='A1'><v><b>1</b></v></c>", "other than characters"),
