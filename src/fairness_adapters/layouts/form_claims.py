@@ -65,12 +65,26 @@ class Claims:
     @classmethod
     def of(cls, layout: FormLayout, form: WordForm) -> Claims:
         """Find what belongs to each field."""
-        known = known_of(layout)
-        claims = cls(
-            layout=layout, file=form.file, blocks=form.blocks, labels=known.labels, tags=known.tags, known=known
-        )
+        claims = cls._unread(layout, form)
         claims._walk()
         return claims
+
+    @classmethod
+    def _unread(cls, layout: FormLayout, form: WordForm) -> Claims:
+        known = known_of(layout)
+        return cls(layout=layout, file=form.file, blocks=form.blocks, labels=known.labels, tags=known.tags, known=known)
+
+    @classmethod
+    def recognised(cls, layout: FormLayout, form: WordForm) -> int:
+        """Count the fields whose label or tag is somewhere in the form, without reading it."""
+        claims = cls._unread(layout, form)
+        fields: set[str] = set()
+        for place, block in enumerate(claims.blocks):
+            fields.update(claims._tagged(place))
+            for line in block.text.split("\n")[:MOST_CELLS]:
+                pair = claims._inline(line)
+                fields.update(each for each in (claims.labels.match(line), pair and pair[0]) if each)
+        return len(fields)
 
     def left_over(self) -> Iterator[Block]:
         """Yield each block with text that nothing claimed."""

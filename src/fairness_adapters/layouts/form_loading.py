@@ -74,7 +74,7 @@ def answers_of(form: WordForm, layout: FormLayout | None = None) -> tuple[FormLa
     """
     if layout is not None:
         return layout, read_answers(layout, form)
-    tried = {each: len(Claims.of(rules, form).found) for each, rules in packaged_form_layouts().items()}
+    tried = {each: Claims.recognised(rules, form) for each, rules in packaged_form_layouts().items()}
     ranked = sorted(tried.items(), key=lambda pair: -pair[1])
     (best, most), *others = ranked
     if most >= _FEWEST and all(count < most for _, count in others):
