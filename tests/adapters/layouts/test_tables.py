@@ -9,9 +9,13 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.adapters.layouts.made_tables import HEAD, PLAIN, TWO_YEARS, YEARS, Row, grid_of, read
+from tests.adapters.layouts.made_tables import HEAD, PLAIN, TWO_YEARS, YEARS, Row, grid_of, layout_of, read
 
+from fairness_adapters.contract import ReadResult
+from fairness_adapters.grid import CellError, NotCalculated, Workbook, cell_name
+from fairness_adapters.layouts.marks import mark_workbook
 from fairness_adapters.layouts.table_rows import Fate
+from fairness_core.observations import Dataset
 from fairness_core.problems import Severity
 
 DAY = date(2025, 3, 31)
@@ -540,3 +544,49 @@ def test_a_total_is_told_exactly_when_it_is_not_the_sum(parts: list[int], off: i
     rows: list[Row] = [(DAY, group, part) for group, part in zip(groups, parts, strict=False)]
     found = read(PLAIN, grid_of(("Date", "Ethnic group", "Headcount"), *rows, (DAY, "All staff", sum(parts) + off)))
     assert bool(off) == bool(found.said)
+
+
+TEXTS = [
+    "Band",
+    "Band 5",
+    "White",
+    "BME",
+    "Total",
+    "2024",
+    "2025",
+    "Date",
+    "Ethnic group",
+    "Headcount",
+    "Case ID",
+    "Opened",
+]
+VALUES = st.one_of(
+    st.none(),
+    st.sampled_from(
+        [*TEXTS, "Type", "Stage", "Ethnic origin", "All staff", "<5", "-", "Notes", "x" * 2000, " ", "\u00a0"]
+    ),
+    st.integers(-5, 10**12),
+    st.floats(allow_nan=False),
+    st.booleans(),
+    st.dates(),
+    st.just(CellError("#N/A")),
+    st.just(NotCalculated("=A1")),
+)
+
+
+@given(
+    rows=st.lists(st.lists(VALUES, max_size=8), max_size=12),
+    areas=st.lists(st.tuples(*[st.integers(1, 9)] * 4), max_size=3),
+    layout=st.sampled_from([PLAIN, YEARS, DIVISIONS, PERSONS]),
+)
+def test_no_sheet_breaks_a_reading(rows: list[Row], areas: list[tuple[int, int, int, int]], layout: str) -> None:
+    """Whatever stands in a sheet: figures with a place in it, or problems, and nothing raised; marks for every cell."""
+    merged = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in areas]
+    grid = grid_of(*rows, merged=merged)
+    found = read(layout, grid)
+    cells = {cell_name(row, column) for row, pairs in grid.rows() for column, _ in pairs}
+    stated = {each.where.cell for each in found.observations if isinstance(each.value, int) and not each.where.field}
+    assert stated <= cells
+    result = ReadResult(value=Dataset(observations=found.observations), problems=found.problems)
+    (marked,) = mark_workbook(layout_of(layout), Workbook(file="ours.xlsx", grids=(grid,)), result)
+    assert cells <= {cell_name(*at) for at in marked.marks}
