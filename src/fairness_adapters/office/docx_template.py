@@ -248,10 +248,10 @@ class _Pen:
     def _repeat(self, story: Story, row: _Element, name: str, filling: Filling) -> None:
         items = filling.lists[name]
         _check_size(row, len(items), self.template.source.name)
-        for number in range(len(items)):
+        for values in filling.items(name):
             copied = copy_of(row)
             row.addprevious(copied)
-            self._write(story, [*places_within(copied, story.part)], {**filling.fields, **filling.item(name, number)})
+            self._write(story, [*places_within(copied, story.part)], {**filling.fields, **values})
         if not items:
             self._write_none(story, row, name, filling)
         else:

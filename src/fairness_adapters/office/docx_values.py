@@ -76,11 +76,11 @@ class Filling:
         """Return what an item of a list may hold."""
         return frozenset(column for item in self.lists[list_name] for column in item)
 
-    def item(self, list_name: str, number: int) -> Mapping[str, FieldValue]:
-        """Return one item of a list, with the names of its values as a template writes them."""
-        found = self.lists[list_name][number]
-        blank = dict.fromkeys(self.columns(list_name))
-        return {f"{list_name}.{column}": each for column, each in {**blank, **found}.items()}
+    def items(self, list_name: str) -> Iterator[Mapping[str, FieldValue]]:
+        """Yield the items of a list, each with the names of its values as a template writes them."""
+        blank: Item = dict.fromkeys(self.columns(list_name))
+        for item in self.lists[list_name]:
+            yield {f"{list_name}.{column}": each for column, each in {**blank, **item}.items()}
 
 
 def _check(found: object, where: str) -> None:
