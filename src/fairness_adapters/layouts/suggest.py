@@ -186,11 +186,15 @@ class _Suggester:
             self._ignore(column)
             return
         name = name or (code_list.id if code_list else "")
-        if name and f"dimensions.{name}" in {part.name for part in self.parts}:
+        used = {part.name for part in self.parts} | {f"dimensions.{each.name}" for each in self.header}
+        if name and f"dimensions.{name}" in used:
             self._take(column, "ignored")
             self._ignore(column)
             return
-        name = name or slug(heading) or f"column_{column_letters(column.number).lower()}"
+        letters = column_letters(column.number).lower()
+        name = name or slug(heading) or f"column_{letters}"
+        if f"dimensions.{name}" in used or name == "period":
+            name = f"{name}_{letters}"
         self._take(column, name)
         lines = [
             f"labels = {quoted_list([column.heading])}"
@@ -274,7 +278,8 @@ class _Suggester:
         if header.code_list:
             lines.append(f"classification = {quoted(header.code_list.id)}")
         else:
-            lines.append(f"codes = {{ {', '.join(code_pairs(text for text in texts if text not in found))} }}")
+            codes = ", ".join(code_pairs(text for text in texts if text and text not in found))
+            lines.append(f"codes = {{ {codes} }}" if codes else "as_written = true  # decide: list its texts as codes")
         if found:
             lines += [f"totals = {quoted_list(found)}", check_line(header.name)]
         self.parts.append(Part(name=f"dimensions.{header.name}", lines=tuple(lines)))
@@ -293,7 +298,9 @@ class _Suggester:
             self.parts += [] if known else [own_measure(measure, column)]
             said = f'measure = "{measure}"  # decide: {known.title if known else "a measure of your own, see above"}'
             lines = (said, f"labels = {quoted_list([column.heading])}", *unit_lines([column]), *self._base(column))
-            self.parts.append(Part(name=f"figures.{measure}", lines=lines))
+            there = f"figures.{measure}" in {part.name for part in self.parts}
+            name = f"{measure}_{column_letters(column.number).lower()}" if there else measure
+            self.parts.append(Part(name=f"figures.{name}", lines=lines))
         if self.is_persons:
             self.parts.append(Part(name="figures.headcount", lines=tuple(self._persons())))
 

@@ -63,7 +63,14 @@ def header_meanings(figures: Sequence[Column], how_many: int) -> list[HeaderRow]
         else:
             name = vocabulary().dimension_of(distinct) or f"heading_{place + 1}"
             found.append(HeaderRow(name=name, texts=frozenset(texts)))
-    return found
+    return [_with_own_name(each, place, found[:place]) for place, each in enumerate(found)]
+
+
+def _with_own_name(row: HeaderRow, place: int, before: Sequence[HeaderRow]) -> HeaderRow:
+    """Give a row that tells what another told before a name of its own; a second row of years only names columns."""
+    if row.name not in {each.name for each in before}:
+        return row
+    return attrs.evolve(row, name="" if row.name == "period" else f"heading_{place + 1}")
 
 
 def _are_known(texts: Iterable[str]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import attrs
+from hypothesis import strategies as st
 
-from fairness_adapters.grid import Area, CellValue, MemoryGrid, Workbook
+from fairness_adapters.grid import Area, CellError, CellValue, MemoryGrid, NotCalculated, Workbook
 from fairness_adapters.layouts import layout_reader
 from fairness_adapters.layouts.table_rows import SheetReading, read_sheets
 from fairness_adapters.layouts.table_schema import TableLayout
@@ -66,6 +67,34 @@ TWO_YEARS: tuple[Row, ...] = (
     (),
     ("Notes: made up",),
 )
+
+TEXTS = [
+    "Band",
+    "Band 5",
+    "White",
+    "BME",
+    "Total",
+    "2024",
+    "2025",
+    "Date",
+    "Ethnic group",
+    "Headcount",
+    "Case ID",
+    "Opened",
+]
+VALUES = st.one_of(
+    st.none(),
+    st.sampled_from(
+        [*TEXTS, "Type", "Stage", "Ethnic origin", "All staff", "<5", "-", "Notes", "x" * 2000, " ", "\u00a0"]
+    ),
+    st.integers(-5, 10**12),
+    st.floats(allow_nan=False),
+    st.booleans(),
+    st.dates(),
+    st.just(CellError("#N/A")),
+    st.just(NotCalculated("=A1")),
+)
+"""What may stand in a cell: labels that the layouts of these tests know, markers, figures, and what is none."""
 
 
 def layout_of(text: str) -> TableLayout:

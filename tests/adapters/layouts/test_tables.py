@@ -9,10 +9,10 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.adapters.layouts.made_tables import HEAD, PLAIN, TWO_YEARS, YEARS, Row, grid_of, layout_of, read
+from tests.adapters.layouts.made_tables import HEAD, PLAIN, TWO_YEARS, VALUES, YEARS, Row, grid_of, layout_of, read
 
 from fairness_adapters.contract import ReadResult
-from fairness_adapters.grid import CellError, NotCalculated, Workbook, cell_name
+from fairness_adapters.grid import Workbook, cell_name
 from fairness_adapters.layouts.marks import mark_workbook
 from fairness_adapters.layouts.table_rows import Fate
 from fairness_core.observations import Dataset
@@ -544,34 +544,6 @@ def test_a_total_is_told_exactly_when_it_is_not_the_sum(parts: list[int], off: i
     rows: list[Row] = [(DAY, group, part) for group, part in zip(groups, parts, strict=False)]
     found = read(PLAIN, grid_of(("Date", "Ethnic group", "Headcount"), *rows, (DAY, "All staff", sum(parts) + off)))
     assert bool(off) == bool(found.said)
-
-
-TEXTS = [
-    "Band",
-    "Band 5",
-    "White",
-    "BME",
-    "Total",
-    "2024",
-    "2025",
-    "Date",
-    "Ethnic group",
-    "Headcount",
-    "Case ID",
-    "Opened",
-]
-VALUES = st.one_of(
-    st.none(),
-    st.sampled_from(
-        [*TEXTS, "Type", "Stage", "Ethnic origin", "All staff", "<5", "-", "Notes", "x" * 2000, " ", "\u00a0"]
-    ),
-    st.integers(-5, 10**12),
-    st.floats(allow_nan=False),
-    st.booleans(),
-    st.dates(),
-    st.just(CellError("#N/A")),
-    st.just(NotCalculated("=A1")),
-)
 
 
 @given(
