@@ -110,6 +110,13 @@ def test_wrong_use_says_what_is_right(fairness: Fairness, words: tuple[str, ...]
     assert says in ran.err
 
 
+def test_a_layout_that_is_not_there(fairness: Fairness, desk: Path) -> None:
+    """Its name is said, and what it should be."""
+    ran = fairness("triage", "read", str(desk / "good.docx"), "--layout", "ours.toml")
+    assert 1 == ran.code
+    assert "The layout ours.toml cannot be read." in ran.err
+
+
 def test_a_layout_of_ones_own(fairness: Fairness, desk: Path) -> None:
     """Its answers are given; a form without a record owes its required answers."""
     (desk / "visit.toml").write_text(

@@ -333,6 +333,8 @@ CHUNK = "<w:altChunk r:id='c'/>"
         ),
         ("a.htm", "<table><tr><td>Yes</td><td>\u2611</td></tr></table>".encode(), "Yes ☒"),
         ("a.html", b"<meta charset=latin-1><p>caf\xe9", "café"),
+        ("a.html", b"<meta charset=nonsense><p>caf\xe9 </bad", "café"),
+        ("a.html", b"<?xml version='1.0'?></ >x", "x"),
         ("a.html", "<p>two</p>".encode("utf-16"), "two"),
         ("a.html", b"<p>unclosed <!-- x", "unclosed"),
         ("a.html", b"a < b and <3 <style>x", "a < b and <3"),
