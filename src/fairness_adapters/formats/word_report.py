@@ -15,13 +15,14 @@ from fairness_adapters.formats import charts, plotting, printing
 from fairness_adapters.office import word
 from fairness_core.disclosure import Report
 from fairness_core.report.draft import Figure, Section
+from fairness_core.report.letters import OPENING
 from fairness_core.serial.envelope import require_report
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_SECTIONS_WITHOUT_CONTENTS = 8
-_ROWS_WITHOUT_CONTENTS = 300
+_PAGES_WITHOUT_CONTENTS = 6
+_LINES_OF_A_PAGE, _LETTERS_OF_A_LINE, _LINES_OF_A_FIGURE = 42, 85, 20
 
 NO_CHART = "A chart stands here when the extra 'charts' is installed"
 """Said in place of a figure when matplotlib is absent."""
@@ -64,8 +65,10 @@ class _Pages:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.headings = self.figures = self.tables = 0
+        self.letter = False
 
     def write(self, report: Report) -> None:
+        self.letter = report.form == "letter"
         word.paragraph(self.document, report.title, "Title")
         if report.subtitle:
             word.paragraph(self.document, report.subtitle, "Subtitle")
@@ -75,7 +78,7 @@ class _Pages:
             word.contents(self.document, [*zip((each.heading for each in sections), levels, strict=True)])
         for section, level in zip(sections, levels, strict=True):
             self.section(section, level)
-        if report.form == "report" or any(each.table for each in sections[-1:]):
+        if any(each.table and not each.notes for each in sections[-1:]):
             # A document may not end with a table.
             word.paragraph(self.document, _END[report.form], "Note")
 
@@ -85,7 +88,9 @@ class _Pages:
         word.turn_page(self.document, landscape=False)
         if section.heading:
             self.headings += 1
-            word.heading(self.document, section.heading, level, self.headings)
+            # What is for the author of a letter stands on a page that can be taken away.
+            apart = self.letter and section.name == OPENING
+            word.heading(self.document, section.heading, level, self.headings, new_page=apart)
         for sentence in section.paragraphs:
             word.paragraph(self.document, sentence.text)
         for sentence in section.bullets:
@@ -133,9 +138,16 @@ def word_table(table: printing.Printable) -> word.WordTable:
 
 
 def _is_long(report: Report) -> bool:
-    rows = sum(len(table.rows) for table in report.tables())
-    many = len(report.sections) > _SECTIONS_WITHOUT_CONTENTS or rows > _ROWS_WITHOUT_CONTENTS
-    return many and report.form == "report"
+    return report.form == "report" and _lines_of(report) > _PAGES_WITHOUT_CONTENTS * _LINES_OF_A_PAGE
+
+
+def _lines_of(report: Report) -> int:
+    """Guess how many lines a report has: what stands first should be its summary, and not contents of three pages."""
+    said = (each for section in report.sections for each in (*section.paragraphs, *section.bullets, *section.notes))
+    words = sum(1 + len(each.text) // _LETTERS_OF_A_LINE for each in said)
+    rows = sum(len(table.rows) + 4 for table in report.tables())
+    figures = sum(_LINES_OF_A_FIGURE for section in report.sections if section.figure)
+    return words + rows + figures + 3 * len(report.sections)
 
 
 def _about(report: Report) -> tuple[Section, ...]:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 _PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 9638, 14570  # twentieths of a point: A4 less margins of 2 cm
 _WIDE, _NARROW, _SLIM = 0.92, 0.34, "fijlrt.,:;'|!()[] "
 _MARGINS, _LONGEST_WORD, _LONGEST_TEXT = 240, 2600, 6500
-_MOST_ROWS_KEPT_TOGETHER = 10
+_MOST_ROWS_KEPT_TOGETHER = 16
+_MINUS = re.compile(r"(?<![^\s(])-(?=\d)")
 _TEXT, _NUMBER, _COLUMN, _ROW = "TableText", "TableNumber", "TableColumnHeading", "TableRowHeading"
 
 
@@ -59,7 +60,7 @@ def blank_document(title: str, language: str) -> Document:
     _set_page(document)
     _set_language(document, language)
     set_styles(document)
-    _set_footer(document)
+    _set_footer(document, title)
     return document
 
 
@@ -77,14 +78,32 @@ def _without_program(content: bytes) -> bytes:
 def paragraph(document: Document, text: str, style: str = "Normal", *, keep_next: bool = False) -> Paragraph:
     """Add a paragraph in the style of that name; a line feed in the text becomes a line break."""
     added = document.add_paragraph(clean_text(text, "a paragraph"), style=style)
+    if _MINUS.search(text):
+        _hold_minus(added)
     if keep_next:
         added.paragraph_format.keep_with_next = True
     return added
 
 
-def heading(document: Document, text: str, level: int, bookmark: int) -> None:
-    """Add a real heading with a bookmark that the contents can point to."""
+def _hold_minus(added: Paragraph) -> None:
+    """Keep the sign of a negative number beside it: Word breaks lines after a hyphen, and -0.4 would become 0.4."""
+    from docx.oxml.ns import qn
+
+    for text in list(added._p.iter(qn("w:t"))):
+        first, *rest = _MINUS.split(text.text or "")
+        text.text = first
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        for part in reversed(rest):
+            words = _xml(f'<w:t {NAMESPACES} xml:space="preserve">{escape(part)}</w:t>')
+            text.addnext(words)
+            text.addnext(_xml(f"<w:noBreakHyphen {NAMESPACES}/>"))
+
+
+def heading(document: Document, text: str, level: int, bookmark: int, *, new_page: bool = False) -> None:
+    """Add a real heading with a bookmark that the contents can point to, on a new page when asked for."""
     added = paragraph(document, text, f"Heading {level}")
+    if new_page:
+        added.paragraph_format.page_break_before = True
     name = quoteattr(bookmark_name(bookmark))
     added._p.insert(1, _xml(f'<w:bookmarkStart {NAMESPACES} w:id="{bookmark}" w:name={name}/>'))
     added._p.append(_xml(f'<w:bookmarkEnd {NAMESPACES} w:id="{bookmark}"/>'))
@@ -322,11 +341,14 @@ def _set_language(document: Document, language: str) -> None:
         element.set(qn("w:percent"), "100")
 
 
-def _set_footer(document: Document) -> None:
-    """Number the pages."""
+def _set_footer(document: Document, title: str) -> None:
+    """Say on every page what it belongs to, and its number: papers of a board are printed and taken apart."""
     footer = document.sections[0].footer.paragraphs[0]
-    footer.add_run("Page ")
+    footer.add_run(f"{title}{'' if title.endswith(('.', '?')) else '.'} Page ")
     for run in _field(" PAGE ", "1"):
+        footer._p.append(run)
+    footer.add_run(" of ")
+    for run in _field(" NUMPAGES ", "1"):
         footer._p.append(run)
 
 

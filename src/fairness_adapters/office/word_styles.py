@@ -27,6 +27,7 @@ _GREY = "425563"
 
 def set_styles(document: Document) -> None:
     """Give every style that a report uses our face, sizes and colours, and add those that Word lacks."""
+    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     _style(document, "Normal", size=BODY_SIZE, after=6)
@@ -38,7 +39,10 @@ def set_styles(document: Document) -> None:
     for level in range(4, 10):
         _style(document, f"Heading {level}", size=BODY_SIZE, colour=DARK_BLUE, bold=True, before=12, after=4)
     _style(document, "Caption", size=BODY_SIZE, colour="231F20", bold=True, before=8, after=4)
-    _style(document, "List Bullet", size=BODY_SIZE, after=3)
+    _style(document, "List Bullet", size=BODY_SIZE, after=4)
+    # Word joins bullets without a gap by this; those of a report run over several lines.
+    for each in document.styles["List Bullet"].element.pPr.findall(qn("w:contextualSpacing")):
+        each.getparent().remove(each)
     _style(document, "Footer", size=TABLE_SIZE, colour=_GREY)
     _plain_title(document)
     _add_style(document, "Note", size=TABLE_SIZE, before=3, after=3)

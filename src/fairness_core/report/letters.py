@@ -280,6 +280,9 @@ READ_ALOUD = "Before you send it, read it aloud once, as the person who will ope
 MISSING = "Still missing"
 WARNED = "Before you send it"
 IN_SPITE = "Sent in spite of this"
+OPENING = "who"
+"""The name of the section with which the letter itself begins."""
+
 GAP = "gap"
 """The code of a warning that a fact is missing."""
 
@@ -326,7 +329,7 @@ def _for_author(letter: Letter, warnings: Sequence[Problem], rules: Letters) -> 
 
 def _opening(letter: Letter) -> Section:
     who = [each.text for each in letter.answers.get("who", ())]
-    return Section(name="who", heading=letter.subject, paragraphs=_plain([letter.greeting.text, *who]))
+    return Section(name=OPENING, heading=letter.subject, paragraphs=_plain([letter.greeting.text, *who]))
 
 
 def _parts(letter: Letter, rules: Letters) -> Iterator[Section]:

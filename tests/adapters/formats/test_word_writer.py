@@ -202,9 +202,9 @@ A_TABLE = Section(name="b", heading="", table=Table(name="t", title="T", columns
 def test_a_report_without_counts_says_nothing_of_hidden_numbers() -> None:
     """Where there was nothing to hide, no policy is named; what the report rests on is told all the same."""
     bare = Draft(kind="paper", title="Title", sections=(A_PARAGRAPH,), metrics={})
-    assert ["Title", "A", "Words.", "End of the report."] == _written_words(bare)
+    assert ["Title", "A", "Words."] == _written_words(bare)
     resting = attrs.evolve(bare, provenance=Provenance(methods=("Counted by hand.",)))
-    closing = ["About this report", "Methods", "Counted by hand.", "End of the report."]
+    closing = ["About this report", "Methods", "Counted by hand."]
     assert ["Title", "A", "Words.", *closing] == _written_words(resting)
 
 
@@ -222,8 +222,45 @@ def test_a_letter_is_its_own_words_and_nothing_more() -> None:
     assert ["Title", "Words.", *["A", "Words."] * 8] == _written_words(letter)
 
 
-def test_a_letter_does_not_end_with_a_table() -> None:
-    """Word needs a paragraph after the last table, so a letter that ends with one says that it ends."""
+def test_the_part_for_the_author_is_a_page_of_its_own() -> None:
+    """The letter begins on a new page, so that the first can be taken away; a report's section of that name does not."""
+    own = attrs.evolve(A_PARAGRAPH, name="who", heading="B")
+    letter = Draft(kind="letter", form="letter", title="Title", sections=(A_PARAGRAPH, own), metrics={})
+
+    def breaks(draft: Draft) -> list[str]:
+        document = docx.Document(io.BytesIO(WordReport().write(protect(draft, NONE))))
+        return [each.text for each in document.paragraphs if each.paragraph_format.page_break_before]
+
+    assert ["B"] == breaks(letter)
+    assert [] == breaks(attrs.evolve(letter, form="report"))
+
+
+def test_a_minus_stays_beside_its_number() -> None:
+    """The sign is held; hyphens within words and days are as they were, and the text reads the same."""
+    said = "From -4.0 to (-0.4) on 2026-01-05, by u-1: a well-known -x."
+    draft = Draft(
+        kind="x",
+        title="T",
+        sections=(Section(name="a", heading="A", paragraphs=(Sentence(template=said),)),),
+        metrics={},
+    )
+    document = docx.Document(io.BytesIO(WordReport().write(protect(draft, NONE))))
+    assert said == document.paragraphs[2].text
+    assert 2 == sum(1 for _ in document.element.body.iter(qn("w:noBreakHyphen")))
+
+
+def test_every_page_says_what_it_belongs_to(document: Document, report: Report) -> None:
+    """Title and number of the page, and of how many."""
+    footer = document.sections[0].footer.paragraphs[0]
+    assert f"{report.title}. Page 1 of 1" == footer.text
+    codes = [(each.text or "").strip() for each in footer._p.iter(qn("w:instrText"))]
+    assert ["PAGE", "NUMPAGES"] == codes
+
+
+def test_a_document_does_not_end_with_a_table() -> None:
+    """Word needs a paragraph after the last table, so a document that ends with one says that it ends."""
+    report = Draft(kind="x", title="Title", sections=(A_TABLE,), metrics={})
+    assert ["Title", "Table 1: T", "End of the report."] == _written_words(report)
     letter = Draft(kind="letter", form="letter", title="Title", sections=(A_TABLE,), metrics={})
     assert ["Title", "Table 1: T", "This is the end."] == _written_words(letter)
     assert ["Title"] == _written_words(attrs.evolve(letter, sections=()))
@@ -313,8 +350,11 @@ def test_without_python_docx_the_message_says_what_to_install(report: Report, mo
 
 
 def test_a_long_report_has_contents_that_are_filled_already(draft: Draft) -> None:
-    """Beyond eight sections a contents field holds a link to every heading, and each link has its target."""
-    sections = tuple(Section(name=f"s{n}", heading=f"Part {n}", level=1 + n % 2) for n in range(10))
+    """Beyond about six pages a contents field holds a link to every heading, and each link has its target."""
+    said = tuple(
+        Sentence(template="Some twenty words or so, which take up a line and a half of the page.") for _ in range(24)
+    )
+    sections = tuple(Section(name=f"s{n}", heading=f"Part {n}", level=1 + n % 2, paragraphs=said) for n in range(10))
     document = docx.Document(io.BytesIO(WordReport().write(protect(attrs.evolve(draft, sections=sections), NONE))))
     body = document.element.body
     links = [(each.get(qn("w:anchor")), _text(each)) for each in body.iter(qn("w:hyperlink"))]
