@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["DEEPEST", "Styles", "Walk"]
 
 _WIDEST = 63
+_OWN_BLOCKS = frozenset({"w:tbl", "w:tr", "w:tc", "w:txbxContent", "w:altChunk", "w:subDoc", "w:ruby"})
 _SKIPPED = frozenset(
     {"w:pPr", "w:rPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr", "w:sdtPr", "w:sdtEndPr", "w:sectPr", "w:tblPrEx"}
     | {"w:instrText", "w:delInstrText", "w:fldData", "w:proofErr", "w:annotationRef", "m:rPr", "m:ctrlPr", "m:fPr"}
@@ -75,11 +76,15 @@ class Walk(TextReading):
             return
         draft = self._now()
         draft.controls.append(about.control("", answered=True))
-        if any(name(each) in ("w:tc", "w:txbxContent") for each in content.iter()):
+        if any(name(each) in _OWN_BLOCKS for each in content.iter()):
             self._put(shown[0])
             self._inside(content)
             return
-        self._put(f"\n{shown}" if child(content, "w:p") is not None and draft.begun else shown)
+        breaks = child(content, "w:p") is not None and draft.begun
+        # What the box shows is stored; walking it all the same tells who ticked it with Track Changes on.
+        with self._aside():
+            self._inside(content)
+        self._put(f"\n{shown}" if breaks else shown)
         draft.begun = True
 
     def _is_between_blocks(self) -> bool:

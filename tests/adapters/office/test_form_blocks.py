@@ -477,6 +477,7 @@ TICK = "<w14:checkbox><w14:checked w14:val='1'/></w14:checkbox>"
     ("body", "expected"),
     [
         (table(sdt(row("a", "b"), TICK)), ["☒a", "b"]),
+        (para("x", sdt(table(run("a")), TICK)), ["x☒", "a"]),
         (para(sdt(table(row("a", "b")), TICK)), ["☒", "a", "b"]),
         (table("<w:r><w:rPr><w:vanish/></w:rPr><w:t>H</w:t></w:r>", row("a")), ["a"]),
     ],
@@ -504,3 +505,11 @@ def test_other_encodings_are_read(encoding: str) -> None:
             elif name != "word/document2.xml":
                 new.writestr(name, old.read(name))
     assert ["café"] == texts(read_form_blocks(Source.from_bytes("form.docx", out.getvalue())))
+
+
+def test_who_ticked_a_box_is_told() -> None:
+    """A box that was ticked with Track Changes on reads as ticked, once, and the change has its author."""
+    gone = "<w:del w:author='A'><w:r><w:delText>\u2610</w:delText></w:r></w:del>"
+    form = read(para(sdt(gone + "<w:ins w:author='B'>" + run("\u2612") + "</w:ins>", TICK), " Yes"))
+    assert ["\u2612 Yes"] == texts(form)
+    assert [("deleted", "A", "\u2610"), ("inserted", "B", "\u2612")] == [(c.what, c.who, c.text) for c in form.changes]
