@@ -20,6 +20,8 @@ from fairness_adapters import hookspecs
 from fairness_adapters.contract import Confidence, Identification, Plugin, Reader, ReadResult, Writer
 from fairness_adapters.discovery import (
     GROUP,
+    READER_PARTS,
+    WRITER_PARTS,
     Fault,
     LeftOut,
     Origin,
@@ -50,8 +52,6 @@ __all__ = ["Answer", "Catalogue", "Fault", "Registered", "Stage"]
 
 T = TypeVar("T")
 
-_READER = ("id", "title", "reads", "identify", "read")
-_WRITER = ("id", "title", "suffix", "write")
 _Any: TypeAlias = Registered[Reader[object]] | Registered[Writer]
 
 
@@ -177,9 +177,9 @@ def _load(origin: Origin, found: _Found) -> None:
         found.faults.append(origin.fault(problem.stage, problem.cause))
         return
     for reader in plugin.readers:
-        _take(origin, reader, _READER, found.readers, found.faults)
+        _take(origin, reader, READER_PARTS, found.readers, found.faults)
     for writer in plugin.writers:
-        _take(origin, writer, _WRITER, found.writers, found.faults)
+        _take(origin, writer, WRITER_PARTS, found.writers, found.faults)
 
 
 def _call_hook(origin: Origin, module: object) -> Plugin:

@@ -21,6 +21,9 @@ GROUP = "fairness_adapters"
 BUILT_IN = metadata.EntryPoint(name="built-in", value="fairness_adapters.formats", group=GROUP)
 OWN_DISTRIBUTION = "fairness-core"
 HOOK = "fairness_plugin"
+READER_PARTS = ("id", "title", "reads", "identify", "read")
+WRITER_PARTS = ("id", "title", "suffix", "write")
+"""What each Protocol names, in the order in which it is asked for."""
 
 T = TypeVar("T")
 F_co = TypeVar("F_co", covariant=True)

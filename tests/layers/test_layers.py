@@ -47,7 +47,7 @@ class Library(NamedTuple):
     lazily: bool
 
 
-OFFICE = Library(parts=("office", "formats", "layouts"), lazily=True)
+OFFICE = Library(parts=("office", "formats", "layouts", "testing"), lazily=True)
 LIBRARIES = {
     "attrs": Library(parts=("",), lazily=False),
     "cattrs": Library(parts=("",), lazily=False),

@@ -6,7 +6,11 @@ from fairness_adapters import hookimpl
 from fairness_adapters.contract import Confidence, Identification, Plugin, Reader, ReadResult, Writer
 from fairness_adapters.source import Source
 from fairness_core.disclosure import Report
+from fairness_core.errors import WrongKind
 from fairness_core.problems import Problem, warning
+
+HEADING = b"night shifts"
+HINT = "Export the list of night shifts from the rota system again, as CSV."
 
 
 class NightShifts:
@@ -18,12 +22,14 @@ class NightShifts:
 
     def identify(self, source: Source) -> Identification:
         """Go by the heading."""
-        if source.data.startswith(b"night shifts"):
+        if source.data.startswith(HEADING):
             return Identification(confidence=Confidence.CERTAIN, reason="it begins with 'night shifts'")
         return Identification(confidence=Confidence.NO, reason="it does not begin with 'night shifts'")
 
     def read(self, source: Source) -> ReadResult[int]:
-        """Count the shifts."""
+        """Count the shifts; a file with another heading is refused."""
+        if not source.data.startswith(HEADING):
+            raise WrongKind("It does not begin with 'night shifts'.", hint=HINT, where=source.place)
         shifts = len(source.data.decode("utf-8", "replace").splitlines()[1:])
         problems: tuple[Problem, ...] = ()
         if not shifts:
