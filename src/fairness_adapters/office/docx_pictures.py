@@ -42,7 +42,9 @@ def fill_picture(place: FillPlace, figure: FigurePng, pointer: str, number: int,
     `number` is one that no other drawing of the part has.
     """
     blip = next(iter(place.element.iter(f"{{{DRAWING}}}blip")), None)
-    if blip is None:
+    around = blip.iterancestors(f"{{{INLINE}}}inline", f"{{{INLINE}}}anchor") if blip is not None else ()
+    drawing = next(iter(around), None)
+    if blip is None or drawing is None:
         _new(place, figure, pointer, number, width)
         return
     blip.set(f"{{{RELATIONS}}}embed", pointer)
@@ -52,7 +54,6 @@ def fill_picture(place: FillPlace, figure: FigurePng, pointer: str, number: int,
         blip.remove(each)
     for each in list(place.element.iter(f"{{{DRAWING}}}srcRect")):
         remove(each)
-    drawing = next(each for each in blip.iterancestors(f"{{{INLINE}}}inline", f"{{{INLINE}}}anchor"))
     _resize(drawing, figure)
     for each in (*drawing.iter(f"{{{INLINE}}}docPr"), *drawing.iter(f"{{{PICTURE}}}cNvPr")):
         each.set("descr", figure.alternative)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ from fairness_adapters.office.docx_values import FieldValue, FigurePng, Filling,
 from fairness_adapters.office.form_blocks import read_form_blocks
 from fairness_adapters.office.word import WordTable
 from fairness_adapters.source import Source
-from fairness_core.errors import CallerError, InvalidData, SourceTooLarge
+from fairness_core.errors import CallerError, InvalidData, SourceTooLarge, UnreadableSource, WrongKind
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000020000000108020000007b40e8dd0000000d49444154789c63603068072200"
@@ -485,6 +486,64 @@ def test_an_embedded_document_is_refused() -> None:
     with pytest.raises(InvalidData) as caught:
         fill_template(given, Filling(fields={"a": "A"}))
     assert {"foreign_chunk"} == {each.code for each in caught.value.problems}
+
+
+def test_a_document_type_is_refused() -> None:
+    """A DTD could bring in files and grow without end; no Office program writes one."""
+    hostile = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:hdr xmlns:w="urn:x">&e;</w:hdr>'
+    with pytest.raises(UnreadableSource, match="document type"):
+        fill_template(source(para("{{a}}"), {"word/header1.xml": hostile}), Filling(fields={"a": "A"}))
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<w:hdr", "<w:hdr xmlns:w='urn:x'>" + "<w:a>" * 400 + "</w:a>" * 400 + "</w:hdr>", "plain"],
+)
+def test_a_part_that_is_not_whole_is_told(part: str) -> None:
+    """Cut short, nested beyond reason, no XML: named, whoever sent it."""
+    given = source(para("{{a}}"), {"word/header1.xml": part}, rId9=("header", "header1.xml"))
+    with pytest.raises(UnreadableSource, match=r"word/header1\.xml"):
+        fill_template(given, Filling(fields={"a": "A"}))
+
+
+def test_strict_open_xml_is_told_apart() -> None:
+    """Its names are others; Word saves it as a usual document."""
+    strict = word_bytes("<w:p/>")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(strict)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+            new.writestr(name, data.replace(usual, b"http://purl.oclc.org/ooxml/wordprocessingml/main"))
+    with pytest.raises(WrongKind, match="cannot be filled"):
+        fill_template(Source.from_bytes("strict.docx", out.getvalue()), Filling())
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"a,b", b"{\\rtf1}", b"PK\x03\x04"])
+def test_what_is_no_word_document_is_told(data: bytes) -> None:
+    """A PDF, a CSV file, RTF, nothing."""
+    with pytest.raises(UnreadableSource) as caught:
+        fill_template(Source.from_bytes("x.docx", data), Filling())
+    assert "Give a Word document or template (.docx)." == caught.value.hint
+
+
+def test_a_picture_control_that_holds_no_drawing_gets_one() -> None:
+    """An old kind of picture, or none at all, gives way to the figure."""
+    old = '<w:r><w:pict><v:shape><v:imagedata r:id="rId5"/></v:shape></w:pict></w:r>'
+    body = body_of(
+        fill(control("a", para(old), "<w:picture/>") + control("b", para("x"), "<w:picture/>"), a=FIGURE, b=FIGURE)
+    )
+    assert 2 == body.count("<w:drawing>")
+    assert "w:pict>" not in body
+
+
+def test_five_thousand_rows_are_repeated_in_seconds() -> None:
+    """Each row costs the same, however many there are."""
+    items: list[Item] = [{"x": f"{number}"} for number in range(5_000)]
+    start = time.perf_counter()
+    filled = fill(table(row("{{l.x}}")), lists={"l": items})
+    assert time.perf_counter() - start < 15
+    assert 5_000 == body_of(filled).count("<w:tr>")
 
 
 def test_the_names_that_a_template_asks_for_can_be_listed() -> None:
