@@ -143,7 +143,10 @@ def _line(file: CaseFile, since: date, visits: Sequence[Stay]) -> CaseLine:
         length_bands=tuple(_band(each.since, on, LENGTHS, OVER_SIX_MONTHS) for each in still),
         at_start=sum(each.since < since and (each.until is None or each.until >= since) for each in away),
         begun=sum(each.since >= since for each in away),
-        ended=sum(each.until is not None and since <= each.until <= on for each in away),
+        # Also one that began in the period and, by what was recorded late, had ended before: totals must add up.
+        ended=sum(
+            each.until is not None and each.until <= on and max(each.since, each.until) >= since for each in away
+        ),
         limited=any(not each.is_exclusion and _is_open(each, on) for each in spells),
         reviews=_reviews(file, spells, since),
         contacts=_contacts(file, since),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.adapters.office.made_template import template
+from tests.adapters.office.made_workbook import template
 
 from fairness_adapters.jobs.filling import read_values
 from fairness_adapters.source import Source

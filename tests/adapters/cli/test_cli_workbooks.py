@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from tests.adapters.office.made_template import template
+from tests.adapters.office.made_workbook import template
 from tests.adapters.office.workbook_checklist import breaches
 from tests.core.lessons.made_lessons import many
 

@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.adapters.office.made_template import SHEET, parts_of, template, with_parts
+from tests.adapters.office.made_workbook import SHEET, parts_of, template, with_parts
 
 from fairness_adapters.grid import CellValue, parse_cell_name
 from fairness_adapters.office.fill_workbook import CellContent, fill_workbook

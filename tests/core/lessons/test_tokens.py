@@ -38,3 +38,8 @@ def test_sentences_end_at_stops_and_lines() -> None:
     found = tokens("Two letters; one call.\nNo answer")
     assert [0, 0, 1, 1, 3, 3] == [each.sentence for each in found]
     assert () == tokens(" .. \n")
+
+
+def test_no_one_is_nobody() -> None:
+    """Written in two words, or with a hyphen, it is one word like the other."""
+    assert ["nobody", "nobody", "nobody", "none"] == [each.word for each in tokens("No one, no-one, nobody, none")]

@@ -270,7 +270,7 @@ def logs(draw: st.DrawFn, most: int = 30) -> Case:
     case = begin(FIVE_STEP, Header(reference="c1", subject=Subject(id="p1"), process=FIVE_STEP.ref))
     for number in range(draw(st.integers(0, most))):
         what = draw(st.sampled_from(codes))
-        if not number and FIVE_STEP.events[what].effect in _EFFECTS_ON_ENTRIES:
+        if not case.log and FIVE_STEP.events[what].effect in _EFFECTS_ON_ENTRIES:
             continue
         case = follow(FIVE_STEP, case, _any_event(draw, case, what, number))
     return case

@@ -344,3 +344,12 @@ def test_medians_and_quarters() -> None:
         quantile([3, 4, 10, 11], Fraction(3, 4)),
     )
     assert Fraction(11) == quantile([3, 11], Fraction(1))
+
+
+def test_an_end_that_is_dated_before_its_beginning_adds_up_too() -> None:
+    """A log may say so until it is corrected; what was open, began and ended is then still what is open."""
+    case = begin(FIVE_STEP, Header(reference="c1", subject=Subject(id="p1"), process=FIVE_STEP.ref))
+    for number, (what, on) in enumerate((("exclude-at-once", 5), ("lift-restriction", 4))):
+        case = follow(FIVE_STEP, case, event(what, on, id=f"x{number}", reason="n1"))
+    values = Cells(board(under(case), since=day(5), on=day(280))).values
+    assert (0, 1, 1, 0) == tuple(values[f"away|{each}"] for each in ("start", "begun", "ended", "now"))
