@@ -5,16 +5,14 @@ It holds no free text of the forms and nobody's name: only which fields have an 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from fractions import Fraction
 
 import attrs
 
-from fairness_adapters.office import safe_text
-from fairness_adapters.office.repack import FIXED_DATE, repack
-from fairness_core.errors import MissingExtra
-from fairness_core.problems import Place, Problem, Severity
+from fairness_adapters.office.workbook import AccessibleWorkbook, Content
+from fairness_core.problems import Problem, Severity
+from fairness_core.report.draft import Amount, AmountUnit
 
 FORMS = (
     "File",
@@ -28,6 +26,7 @@ FORMS = (
     "Errors",
     "Owed",
 )
+_COUNTS = FORMS[3:]
 OWED = ("File", "What is owed")
 FINDINGS = ("File", "Severity", "Code", "Place", "What was found", "What to do")
 
@@ -52,7 +51,7 @@ class RegisterLine:
         """How many errors were found."""
         return sum(each.severity is Severity.ERROR for each in self.problems)
 
-    def cells(self) -> tuple[object, ...]:
+    def cells(self) -> tuple[str | int, ...]:
         """Return the line's cells, under the headings of `FORMS`."""
         read = "yes" if self.readable else "no"
         counts = (self.answers, self.unanswered, self.left_over, self.changes, self.hidden, self.errors)
@@ -62,51 +61,36 @@ class RegisterLine:
 def write_forms_register(lines: Iterable[RegisterLine]) -> bytes:
     """Write the register; the same forms give the same bytes. Raises `MissingExtra` without XlsxWriter."""
     every = tuple(lines)
-    try:
-        import xlsxwriter
-    except ImportError as missing:
-        raise MissingExtra("office", "Writing a register") from missing
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": "Forms", "author": "", "created": FIXED_DATE.replace(tzinfo=None)})
+    book = AccessibleWorkbook("Forms", "en-GB")
     _sheet(book, "Forms", FORMS, [each.cells() for each in every], [40, 34, *[13] * 8])
     _sheet(book, "Owed", OWED, [(each.file, says) for each in every for says in each.owed], [40, 90])
-    _sheet(
-        book,
-        "Findings",
-        FINDINGS,
-        [_finding(each, p) for each in every for p in each.problems],
-        [40, 12, 20, 34, 70, 70],
-    )
-    book.close()
-    return repack(out.getvalue(), {})
+    found = [_finding(each, problem) for each in every for problem in each.problems]
+    _sheet(book, "Findings", FINDINGS, found, [40, 12, 20, 34, 70, 70])
+    return book.close()
 
 
-def _finding(line: RegisterLine, problem: Problem) -> tuple[object, ...]:
+def _finding(line: RegisterLine, problem: Problem) -> tuple[str | int, ...]:
     place = str(attrs.evolve(problem.where, file=""))
     found = f"{problem.message}{f' Found: {problem.found}.' if problem.found else ''}"
     return (line.file, problem.severity.value, problem.code, place, found, problem.hint)
 
 
 def _sheet(
-    book: Any, name: str, headings: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[int]
+    book: AccessibleWorkbook,
+    name: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str | int]],
+    widths: Sequence[int],
 ) -> None:
-    sheet = book.add_worksheet(name)
-    head = book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True})
-    wrapped = book.add_format({"valign": "top", "text_wrap": True})
-    for column, (label, width) in enumerate(zip(headings, widths, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, label, head)
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            if isinstance(value, int):
-                sheet.write_number(number, column, value, wrapped)
-            else:
-                where = Place(sheet=name, cell=f"row {number + 1}")
-                text = safe_text.clean_text(str(value), where, longest=safe_text.EXCEL_LONGEST_TEXT)
-                sheet.write_string(number, column, text, wrapped)
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    """Write a sheet of one table; a number is one, and a table without rows has a blank one."""
+    sheet = book.add_sheet(name, name)
+    sheet.lines(["This sheet holds one table. A blank cell means that there is nothing to say."])
+    cells = [[_cell(value) for value in row] for row in rows] or [[None for _ in headings]]
+    numeric = [heading in _COUNTS for heading in headings]
+    sheet.table(name.lower(), headings, cells, numeric=numeric, widths=widths)
+
+
+def _cell(value: str | int) -> Content:
+    if isinstance(value, int):
+        return Amount(value=Fraction(value), unit=AmountUnit.COUNT)
+    return value or None

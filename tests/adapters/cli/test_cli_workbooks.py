@@ -14,7 +14,11 @@ from tests.adapters.office.made_workbook import template
 from tests.adapters.office.workbook_checklist import breaches
 from tests.core.lessons.made_lessons import many
 
+from fairness_adapters.formats.forms_register import RegisterLine, write_forms_register
 from fairness_adapters.formats.lessons_register_out import write_register
+from fairness_adapters.source import Source
+from fairness_adapters.workbooks import open_workbook
+from fairness_core.problems import Place, warning
 
 Fairness = Callable[..., Any]
 
@@ -40,6 +44,28 @@ def test_lessons(fairness: Fairness, tmp_path: Path, number: int) -> None:
     assert {} == written(tmp_path)
     assert 0 == fairness("lessons", str(path), "--quarter", "2025Q3", "--out", str(tmp_path / "out")).code
     assert {} == written(tmp_path / "out")
+
+
+def test_a_register_of_forms(tmp_path: Path) -> None:
+    """With forms, and with none."""
+    where = Place(file="one.docx")
+    line = RegisterLine(
+        file="one.docx",
+        layout="triage-review",
+        readable=True,
+        answers=12,
+        unanswered=3,
+        left_over=0,
+        changes=1,
+        hidden=0,
+        owed=("Say why.",),
+        problems=(warning("left_over", "Text that no field claims.", where=where, hint="Look at it."),),
+    )
+    (tmp_path / "some.xlsx").write_bytes(write_forms_register([line]))
+    (tmp_path / "none.xlsx").write_bytes(write_forms_register([]))
+    assert {} == written(tmp_path)
+    book = open_workbook(Source.from_bytes("some.xlsx", (tmp_path / "some.xlsx").read_bytes()))
+    assert 12 in [value for _, pairs in book.grids[0].rows() for _, value in pairs]
 
 
 def test_the_checklist_can_fail() -> None:

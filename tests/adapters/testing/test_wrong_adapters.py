@@ -76,7 +76,7 @@ def test_the_right_ones_pass(failures: Failures) -> None:
 
 
 def test_the_messages_are_those_of_the_page(failures: Failures) -> None:
-    """What each check says is kept, and the page for authors shows it (tests/docs)."""
+    """What each check says is kept beside the test, for a page for authors to show."""
     if os.environ.get("FAIRNESS_UPDATE_GOLDEN"):
         CAUGHT.write_text(as_json(table(failures)), encoding="utf-8")
     assert json.loads(CAUGHT.read_text(encoding="utf-8")) == table(failures)
