@@ -17,6 +17,7 @@ from fairness_adapters.office.docx_names import (
     P_PR,
     PICTURE,
     RELATIONS,
+    TC,
     P,
     about,
     drop,
@@ -24,6 +25,7 @@ from fairness_adapters.office.docx_names import (
     make,
     parsed,
     remove,
+    w,
 )
 
 if TYPE_CHECKING:
@@ -90,10 +92,15 @@ def _new(place: FillPlace, figure: FigurePng, pointer: str, number: int, width: 
     content = content_of(place.element)
     level = place.level
     first = next(iter(content.iter(P)), None)
-    empty(content)
     if level == "run":
+        empty(content)
         content.append(run)
         return
+    if level == "cell":
+        # The cell stays, for its row would lack one; what it holds gives way.
+        content = next(iter(content.iter(TC)))
+    for each in [inner for inner in content if inner.tag != w("tcPr")]:
+        content.remove(each)
     around = make(P)
     around.extend(first.findall(P_PR) if first is not None else ())
     around.append(run)

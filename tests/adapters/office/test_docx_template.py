@@ -537,6 +537,14 @@ def test_a_picture_control_that_holds_no_drawing_gets_one() -> None:
     assert "w:pict>" not in body
 
 
+def test_a_picture_control_around_a_cell_keeps_the_cell() -> None:
+    """A row that loses a cell is one that Word will not open."""
+    cell = "<w:tc><w:tcPr/><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>"
+    body = body_of(fill(table(f"<w:tr>{control('a', cell, '<w:picture/>')}<w:tc><w:p/></w:tc></w:tr>"), a=FIGURE))
+    assert (2, 1) == (body.count("<w:tc>"), body.count("<w:drawing>"))
+    assert body.index("<w:tcPr/>") < body.index("<w:drawing>") < body.index("</w:tc>")
+
+
 def test_five_thousand_rows_are_repeated_in_seconds() -> None:
     """Each row costs the same, however many there are."""
     items: list[Item] = [{"x": f"{number}"} for number in range(5_000)]
