@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 from lxml import etree
-from tests.adapters.office.made_template import VBA, template_bytes
+from tests.adapters.office.made_template import HAS_COMMENTS, VBA, template_bytes
 from tests.adapters.office.test_docx_template import FIGURE, PNG, TABLE
 
 from fairness_adapters.office.docx_template import FilledTemplate, fill_template, template_names
@@ -87,7 +87,7 @@ def test_nothing_of_the_template_is_left_to_fill() -> None:
     """No braces but those that were deleted, and those of the comment."""
     after = parts(filled().data)
     left = [name for name, data in after.items() if b"{{" in data.replace(b"old {{words}}", b"")]
-    assert ["word/comments.xml"] == left
+    assert (["word/comments.xml"] if HAS_COMMENTS else []) == left
 
 
 def test_macros_stay_and_do_not_run() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -51,11 +52,18 @@ def _first_line(failure: ElementTree.Element) -> str:
 
 
 def table(failures: Failures) -> list[dict[str, str]]:
-    """Return what is wrong, the check that catches it, and the first line of what it says."""
+    """Return what is wrong, the check that catches it, and the first line of what it says.
+
+    Which byte of a package is the first to differ depends on the version of the library that writes it.
+    """
     from tests.adapters.testing.wrong_adapters import WRONG
 
     return [
-        {"wrong": wrong, "check": check, "message": failures[suite][check][:MOST]}
+        {
+            "wrong": wrong,
+            "check": check,
+            "message": re.sub(r"from byte \d+", "from byte 200", failures[suite][check][:MOST]),
+        }
         for suite, (_, wrong, check) in WRONG.items()
     ]
 
