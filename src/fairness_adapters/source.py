@@ -36,8 +36,8 @@ class Limits:
     """Bytes that all members of a zip may unpack to together."""
     max_part: int = 512 * _MIB
     """Bytes that one member of a zip may unpack to."""
-    max_ratio: int = 500
-    """Times that a member over 10 MiB may grow in unpacking; real sheets stay below 100."""
+    max_ratio: int = 100
+    """Times that a member over 10 MiB may grow in unpacking; real sheets stay below 30 (measured: zeros 14, styled blanks 11, one text 28)."""
     max_sheets: int = 1_000
     """Sheets of a workbook; real ones have a few dozen."""
     max_rows: int = 1_048_576

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from fairness_adapters.jobs.writing import write_files
 from fairness_adapters.office.fill_workbook import CellContent, fill_workbook
 from fairness_adapters.source import Source, read_source
 from fairness_adapters.workbooks import open_workbook
-from fairness_core.errors import InvalidData
+from fairness_core.errors import CallerError, InvalidData
 from fairness_core.problems import Place, Problem, error
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {"cell": ("Cell", "address"), "value": ("Value",)}
@@ -27,9 +28,13 @@ def fill_template(template: Path, values: Path, out: Path, *, unlock: bool = Fal
     """Fill a template with the values of a file, and return the path written and how many cells were filled.
 
     The values are a table with the columns Cell ('Sheet!A1') and Value, or JSON as `fairness cells --json` gives it.
-    Raises `InvalidData` with every fault of the values, or every cell that cannot be filled, and `OutputError` when
-    the place is at fault; then nothing is written. The template itself stays as it is, unless it is `out`.
+    Raises `InvalidData` with every fault of the values, or every cell that cannot be filled, `CallerError` when `out`
+    has another ending than the template, and `OutputError` when the place is at fault; then nothing is written. The
+    template itself stays as it is, unless it is `out`.
     """
+    if out.suffix.lower() != template.suffix.lower():
+        hint = f"Give a name that ends in {template.suffix}."
+        raise CallerError(f"A {template.suffix} file stays one, and {out.name} says something else.", hint=hint)
     wanted = read_values(read_source(values))
     filled = fill_workbook(read_source(template), wanted, unlock=unlock)
     (written,) = write_files({out.name: filled}, out.parent)
@@ -44,14 +49,29 @@ def read_values(source: Source) -> dict[str, CellContent]:
 
 
 def _from_json(source: Source) -> dict[str, CellContent]:
+    problems: list[Problem] = []
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        """Make an object, and tell of names that it has twice: JSON keeps the last one without a word."""
+        counted = Counter(key for key, _ in pairs)
+        for key in (key for key, number in counted.items() if number > 1):
+            where = Place(file=source.name, field=key[:80])
+            problems.append(error("cell_named", "This name is there twice.", where=where, hint="Name each cell once."))
+        return dict(pairs)
+
     try:
-        found = json.loads(source.data)
-    except ValueError as fault:
+        found = json.loads(source.data, object_pairs_hook=once)
+    except (ValueError, RecursionError) as fault:
         problem = error("not_json", "The file is not whole JSON.", where=Place(file=source.name), hint="Make it anew.")
         raise InvalidData("The values cannot be read.", [problem]) from fault
     cells = found.get("cells", found)
-    problems: list[Problem] = []
-    values = {str(key): _plain(source.name, str(key), value, problems) for key, value in dict(cells).items()}
+    if not isinstance(cells, dict):
+        hint = "Write {'cells': {'Sheet!A1': 12}}, as 'fairness cells --json' does."
+        where = Place(file=source.name, field="cells")
+        raise InvalidData(
+            "The values cannot be read.", [error("not_cells", "This is no object.", where=where, hint=hint)]
+        )
+    values = {str(key): _plain(source.name, str(key), value, problems) for key, value in cells.items()}
     return _sound(values, problems)
 
 

@@ -93,8 +93,13 @@ def _by_sheet(
     for key, value in values.items():
         name, _, cell = key.rpartition("!")
         sheet, place = sheets.get(name.strip("'").replace("''", "'")), _cell(cell)
-        if sheet and place:
+        if sheet and place and place not in found.get(sheet, {}):
             found.setdefault(sheet, {})[place] = value
+            continue
+        if sheet and place:
+            hint = "Give each cell one value; Sheet!$A$1 is Sheet!A1."
+            where = Place(file=file, sheet=sheet.name, cell=cell_name(*place))
+            problems.append(error("cell_twice", "The cell is given twice.", where=where, hint=hint))
             continue
         said = "This is not the address of a cell." if sheet else "The workbook has no sheet of this name."
         hint = f"Write 'Sheet!A1'. The sheets are: {', '.join(sheets)}."

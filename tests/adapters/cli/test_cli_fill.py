@@ -67,6 +67,16 @@ def test_what_cannot_be_filled_writes_nothing(desk: Path, fairness: Fairness) ->
     assert 0 == fairness("fill", "template.xlsx", "values.csv", "--unlock").code
 
 
+def test_a_kind_of_file_keeps_its_ending(desk: Path, fairness: Fairness) -> None:
+    """Excel refuses one that is named as another; and a cell by two names is given twice."""
+    (desk / "values.json").write_text('{"Return!B4": 1, "Return!$B$4": 2}', encoding="utf-8")
+    ran = fairness("fill", "template.xlsx", "values.json", "--out", "filled.xlsm")
+    assert (2, True) == (ran.code, "ends in .xlsx" in ran.err)
+    ran = fairness("fill", "template.xlsx", "values.json")
+    assert (1, True) == (ran.code, "cell B4: The cell is given twice." in ran.err)
+    assert ["template.xlsx", "values.json"] == sorted(each.name for each in desk.iterdir())
+
+
 def test_values_of_every_kind() -> None:
     """Numbers stay numbers where the file has them, days begin with date:, the JSON may be bare."""
     assert {"A!A1": 1, "A!A2": date(2026, 3, 31), "A!A3": True, "A!A4": 0.5} == values(
@@ -85,5 +95,8 @@ def test_values_at_fault() -> None:
     assert [("A3", "cell_named"), ("A4", "cell_named")] == faults("Cell,Value\nA!A1,1\nA!A1,2\n,3\n")
     assert [("A!A1", "no_day"), ("A!A2", "no_value")] == faults('{"A!A1": "date:soon", "A!A2": []}', "v.json")
     assert [("", "not_json")] == faults('{"A!A1": ', "v.json")
+    assert [("", "not_json")] == faults('{"A":' * 100_000, "v.json")
+    assert [("cells", "not_cells")] == faults('{"cells": [1, 2]}', "v.json")
+    assert [("A!A1", "cell_named")] == faults('{"A!A1": 1, "A!A1": 2}', "v.json")
     assert [] == faults("{}", "v.json")
     assert [("", "no_headings")] == faults("Where,What\nA!A1,1\n")
