@@ -37,7 +37,10 @@ class Limits:
     max_part: int = 512 * _MIB
     """Bytes that one member of a zip may unpack to."""
     max_ratio: int = 100
-    """Times that a member over 10 MiB may grow in unpacking; real sheets stay below 30 (measured: zeros 14, styled blanks 11, one text 28)."""
+    """Times that a member over 10 MiB may grow in unpacking.
+
+    Measured in real sheets: styled blanks 11, zeros 14, one text all over 28.
+    """
     max_sheets: int = 1_000
     """Sheets of a workbook; real ones have a few dozen."""
     max_rows: int = 1_048_576
