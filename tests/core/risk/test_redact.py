@@ -34,7 +34,8 @@ IDENTIFIERS = ("P-7781", "7000001", "Anytown", "u101", "u202", "C9")
 
 def shared(record: TriageRecord, audience: Any = "panel") -> str:
     """Return the shareable form as text."""
-    return json.dumps(redact(record, audience).to_json())
+    # An É written as \u00c9 would look like the identifier C9.
+    return json.dumps(redact(record, audience).to_json(), ensure_ascii=False)
 
 
 def notes_of(value: object) -> list[Note]:
@@ -61,7 +62,7 @@ def test_nothing_restricted_survives(record: TriageRecord) -> None:
     assert not [text for text in ordinary | hidden if text in shared(record, "learning")]
 
 
-@given(records(), st.sampled_from(["panel", "learning"]), st.sampled_from(IDENTIFIERS))
+@given(records(MARKED), st.sampled_from(["panel", "learning"]), st.sampled_from(IDENTIFIERS))
 def test_no_identifier_survives(record: TriageRecord, audience: str, identifier: str) -> None:
     """References, numbers, practice and staff are in no shared form, not even within ordinary words."""
     said = note(f"It was {identifier.lower()}, they said; ({identifier})")
