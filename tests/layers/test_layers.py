@@ -32,7 +32,7 @@ STRANGERS = ("equality", "risk", "process", "lessons")
 CORE_LIBRARIES = {"attrs", "cattrs"}
 
 ADAPTER_PARTS = (
-    {"contract", "hookspecs", "discovery", "catalogue", "source", "kinds", "delimited", "grid", "labels"}
+    {"contract", "api_window", "hookspecs", "discovery", "catalogue", "source", "kinds", "delimited", "grid", "labels"}
     | {"workbooks", "validators", "frames", "office", "layouts", "formats", "jobs", "cli", "testing", "data"}
     | {"case_store", "case_store_files", "case_store_lines", "calendars", "ical"}
 )  # fmt: skip
