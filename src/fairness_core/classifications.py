@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 
 import attrs
 
-from fairness_core.config import RuleFile, load, packaged_text
+from fairness_core.config import PACKAGED, RuleFile, Shelf, load
 from fairness_core.errors import CallerError
+
+KIND = "classifications"
 
 
 @attrs.frozen(kw_only=True)
@@ -143,7 +145,16 @@ def normalised(text: str) -> str:
 
 
 @cache
-def classification(classification_id: str) -> Classification:
-    """Return a packaged classification, say "ethnicity", "band" or "cluster"."""
-    text = packaged_text("classifications", classification_id)
-    return load(text, Classification, file=f"{classification_id}.toml")
+def classification(classification_id: str, shelf: Shelf = PACKAGED) -> Classification:
+    """Return a classification from the shelf, say "ethnicity", "band" or "cluster"."""
+    return load_classification(shelf.text(KIND, classification_id), f"{classification_id}.toml", shelf)
+
+
+def classifications(shelf: Shelf = PACKAGED) -> tuple[str, ...]:
+    """Return the ids of the classifications on the shelf, the packaged ones first."""
+    return shelf.ids(KIND)
+
+
+def load_classification(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Classification:
+    """Read a classification from TOML; `extends` may name one on the shelf. Raises `ConfigError` with every fault."""
+    return load(text, Classification, file=file, extend=partial(shelf.text, KIND))

@@ -1,8 +1,9 @@
-"""TOML text to typed values, every fault at once; and the packaged files, found by kind and id.
+"""TOML text to typed values, every fault at once; and rule files, found by kind and id.
 
 A rule file has `id`, `revision`, `title`, `source` and `doubts`; one that `extends` another of
 its kind states only what changed. What a file must hold beyond its types is said by the class
-that it becomes, in `faults()`. Nothing here knows what the rules mean.
+that it becomes, in `faults()`. A `Shelf` is where files find each other: the packaged ones, and those
+that plugins bring. Nothing here knows what the rules mean.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Tables = Mapping[str, Any]
 Hook = Callable[[Any, Any], Any]
+_UNKNOWN_KEY = "This key is not known here; is it misspelt?"
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +54,46 @@ class RuleFile:
     source: str
     doubts: tuple[str, ...] = ()
     sha256: str = ""
+
+
+@attrs.frozen(eq=False)
+class Shelf:
+    """Rule files by kind and id: those that are packaged, and beside them the texts that somebody adds.
+
+    `beside` maps (kind, id) to a file's text; a packaged file cannot be replaced by one of the same id.
+    """
+
+    beside: Mapping[tuple[str, str], str] = attrs.field(factory=dict)
+
+    def ids(self, kind: str, package: str = "fairness_core") -> tuple[str, ...]:
+        """Return the ids of the files of one kind, the packaged ones first."""
+        packaged = packaged_ids(kind, package)
+        added = sorted(file_id for of_kind, file_id in self.beside if of_kind == kind and file_id not in packaged)
+        return (*packaged, *added)
+
+    def text(self, kind: str, file_id: str, package: str = "fairness_core") -> str:
+        """Return a file's text; raise `CallerError` that lists what there is when there is no such file."""
+        there = self.ids(kind, package)
+        if file_id not in there:
+            hint = f"There are: {', '.join(there) or 'none'}."
+            raise CallerError(f"There is no file {file_id!r} among the {kind}.", hint=hint)
+        if file_id in packaged_ids(kind, package):
+            return _packaged_text(kind, file_id, package)
+        return self.beside[kind, file_id]
+
+
+PACKAGED = Shelf()
+"""What comes with the library, and nothing else."""
+
+
+@attrs.frozen(kw_only=True)
+class Shelved(RuleFile):
+    """A rule file that names others, say the taxonomy of a lexicon; `shelf` is where they are found.
+
+    The shelf is given by whoever loads the file, and is nothing that a file can say.
+    """
+
+    shelf: Shelf = attrs.field(default=PACKAGED, eq=False, repr=False)
 
 
 @runtime_checkable
@@ -89,16 +131,25 @@ def structure(tables: Tables, into: type[T], file: str = "") -> T:
     return value
 
 
-def load(text: str, into: type[T], *, file: str = "", extend: Callable[[str], str] | None = None) -> T:
+def load(
+    text: str,
+    into: type[T],
+    *,
+    file: str = "",
+    extend: Callable[[str], str] | None = None,
+    shelf: Shelf = PACKAGED,
+) -> T:
     """Read one rule file from its text; `extend` gives the text of the file that it extends, by id.
 
-    Raises `ConfigError` with every fault. The result's `sha256` is that of all the text read.
+    `shelf` is where a file that names others finds them. Raises `ConfigError` with every fault. The result's
+    `sha256` is that of all the text read.
     """
     tables, texts = _extended(text, file, extend, frozenset())
     if issubclass(into, RuleFile) and len(texts) > 1 and "id" not in parse_toml(text, file):
         raise _config_error(file, [("id", "A file that extends another needs an id of its own.")])
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
-    return structure({**tables, "sha256": digest}, into, file)
+    found_in = {"shelf": shelf} if issubclass(into, Shelved) and "shelf" not in tables else {}
+    return structure({**tables, **found_in, "sha256": digest}, into, file)
 
 
 def packaged_text(kind: str, file_id: str, package: str = "fairness_core") -> str:
@@ -106,9 +157,10 @@ def packaged_text(kind: str, file_id: str, package: str = "fairness_core") -> st
 
     Raises `CallerError` that lists what there is when there is no such file.
     """
-    if file_id not in packaged_ids(kind, package):
-        there = ", ".join(packaged_ids(kind, package)) or "none"
-        raise CallerError(f"There is no file {file_id!r} among the {kind}.", hint=f"There are: {there}.")
+    return PACKAGED.text(kind, file_id, package)
+
+
+def _packaged_text(kind: str, file_id: str, package: str) -> str:
     from importlib import resources
 
     return resources.files(package).joinpath("data", kind, f"{file_id}.toml").read_text(encoding="utf-8")
@@ -172,7 +224,7 @@ def key_paths(fault: Exception, path: str = "") -> list[tuple[str, str]]:
         indexed, _ = fault.group_exceptions()
         return [found for each, note in indexed for found in key_paths(each, _join(path, note.index))]
     if isinstance(fault, ForbiddenExtraKeysError):
-        return [(_join(path, key), "This key is not known here; is it misspelt?") for key in sorted(fault.extra_fields)]
+        return [(_join(path, key), _UNKNOWN_KEY) for key in sorted(fault.extra_fields)]
     if isinstance(fault, CallerError):
         return [(path, fault.message)]
     return [(path, "This key is missing." if isinstance(fault, KeyError) else str(fault))]
@@ -194,6 +246,7 @@ def _converter() -> Converter:
     for kind, noun in ((int, "a whole number"), (str, "text in quotes"), (bool, "true or false")):
         converter.register_structure_hook(kind, _exactly(kind, noun))
     converter.register_structure_hook(Decimal, _number)
+    converter.register_structure_hook(Shelf, _given_shelf)
     converter.register_structure_hook_func(_made_by(Literal), _one_of)
     converter.register_structure_hook_func(_made_by(tuple), _by_list(converter))
     converter.register_structure_hook_func(_made_by(Mapping), _by_table(converter))
@@ -232,6 +285,12 @@ def _exactly(kind: type, noun: str) -> Hook:
         return value
 
     return hook
+
+
+def _given_shelf(value: Any, _: Any) -> Shelf:
+    if not isinstance(value, Shelf):
+        raise ValueError(_UNKNOWN_KEY)
+    return value
 
 
 def _number(value: Any, _: Any) -> Decimal:

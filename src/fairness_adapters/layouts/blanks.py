@@ -15,7 +15,6 @@ from fairness_adapters.layouts.figures import Cell
 from fairness_adapters.layouts.hits import Hit, Rule
 from fairness_adapters.layouts.schema import WorkbookLayout
 from fairness_adapters.office.quoting import describe_found
-from fairness_core.classifications import classification
 from fairness_core.problems import Place, Problem, note, warning
 from fairness_core.values import Missing, Reason
 
@@ -148,4 +147,4 @@ def _row_missing(layout: WorkbookLayout, file: str, rule: Rule) -> Problem:
 
 def _code_label(layout: WorkbookLayout, rule: Rule) -> str:
     dimension = next(name for name, code in rule.where if code == rule.code)
-    return classification(layout.classifications[dimension]).label(rule.code)
+    return layout.code_list(dimension).label(rule.code)

@@ -14,7 +14,7 @@ from fairness_adapters.layouts.word_form import FormAnswers, read_answers
 from fairness_adapters.office.form_blocks import read_form_blocks
 from fairness_adapters.office.form_values import WordForm
 from fairness_adapters.source import Source
-from fairness_core.config import load, packaged_ids, packaged_text
+from fairness_core.config import PACKAGED, Shelf, load
 from fairness_core.errors import CallerError, ConfigError, UnknownFormat
 
 PACKAGE, FOLDER = "fairness_adapters", "forms"
@@ -35,25 +35,25 @@ def open_form(source: Source) -> WordForm:
     return _READERS.get(source.kind, read_form_blocks)(source)
 
 
-def form_layout(text: str, file: str = "") -> FormLayout:
-    """Read a form layout from TOML; `extends` may name a packaged one. Raises `ConfigError` with every fault."""
-    return load(text, FormLayout, file=file, extend=lambda parent: packaged_text(FOLDER, parent, PACKAGE))
+def form_layout(text: str, file: str = "", shelf: Shelf = PACKAGED) -> FormLayout:
+    """Read a form layout from TOML; `extends` may name one on the shelf. Raises `ConfigError` with every fault."""
+    return load(text, FormLayout, file=file, extend=lambda parent: shelf.text(FOLDER, parent, PACKAGE))
 
 
 @cache
-def packaged_form_layouts() -> Mapping[str, FormLayout]:
-    """Return the form layouts that come with the library, by id."""
-    ids = packaged_ids(FOLDER, PACKAGE)
-    return {each: form_layout(packaged_text(FOLDER, each, PACKAGE), f"{each}.toml") for each in ids}
+def form_layouts(shelf: Shelf = PACKAGED) -> Mapping[str, FormLayout]:
+    """Return the form layouts on the shelf, by id, the packaged ones first."""
+    texts = {each: shelf.text(FOLDER, each, PACKAGE) for each in shelf.ids(FOLDER, PACKAGE)}
+    return {each: form_layout(text, f"{each}.toml", shelf) for each, text in texts.items()}
 
 
-def find_form_layout(name: str) -> FormLayout:
-    """Return a packaged form layout by its id, or one of the trust's own by the path of its TOML file.
+def find_form_layout(name: str, shelf: Shelf = PACKAGED) -> FormLayout:
+    """Return a form layout from the shelf by its id, or one of the trust's own by the path of its TOML file.
 
     Raises `CallerError` when there is none of that id, `ConfigError` when the file is at fault.
     """
     if not name.lower().endswith(".toml"):
-        there = packaged_form_layouts()
+        there = form_layouts(shelf)
         if name not in there:
             raise CallerError(f"There is no form layout {name!r}.", hint=f"There are: {', '.join(there)}.")
         return there[name]
@@ -63,22 +63,25 @@ def find_form_layout(name: str) -> FormLayout:
     except (OSError, UnicodeDecodeError) as fault:
         hint = "Check that the file is there and is plain text (TOML, UTF-8)."
         raise ConfigError(f"The layout {path.name} cannot be read.", [], hint=hint) from fault
-    return form_layout(text, path.name)
+    return form_layout(text, path.name, shelf)
 
 
-def answers_of(form: WordForm, layout: FormLayout | None = None) -> tuple[FormLayout, FormAnswers]:
-    """Read a form by a layout, or by the packaged one that knows most of it.
+def answers_of(
+    form: WordForm, layout: FormLayout | None = None, shelf: Shelf = PACKAGED
+) -> tuple[FormLayout, FormAnswers]:
+    """Read a form by a layout, or by the one on the shelf that knows most of it.
 
-    Raises `UnknownFormat` with every candidate's reason when no packaged layout knows three fields, or when two
+    Raises `UnknownFormat` with every candidate's reason when no layout knows three fields, or when two
     know as many.
     """
     if layout is not None:
         return layout, read_answers(layout, form)
-    tried = {each: Claims.recognised(rules, form) for each, rules in packaged_form_layouts().items()}
+    known = form_layouts(shelf)
+    tried = {each: Claims.recognised(rules, form) for each, rules in known.items()}
     ranked = sorted(tried.items(), key=lambda pair: -pair[1])
     (best, most), *others = ranked
     if most >= _FEWEST and all(count < most for _, count in others):
-        chosen = packaged_form_layouts()[best]
+        chosen = known[best]
         return chosen, read_answers(chosen, form)
     raise UnknownFormat(
         f"{form.file} is not a form that is known.",

@@ -20,7 +20,7 @@ from fairness_adapters.layouts.headers import FigureColumn, Header, find_headers
 from fairness_adapters.layouts.hits import Hit, Rule
 from fairness_adapters.layouts.schema import Block, WorkbookLayout
 from fairness_adapters.office.quoting import describe_found
-from fairness_core.classifications import Classification, classification, normalised
+from fairness_core.classifications import normalised
 from fairness_core.problems import Place, Problem, note, warning
 
 Cells = dict[tuple[int, int], CellValue]
@@ -64,7 +64,7 @@ class _Sheet:
 
     def hits(self) -> Iterable[Hit]:
         """Yield every figure's cell of the sheet, blank ones included, and note the problems on the way."""
-        code_list = classification(self.layout.classifications[self.layout.dimension])
+        code_list = self.layout.code_list(self.layout.dimension)
         headers = find_headers(self.cells, self.layout.groups, code_list, self.layout.years)
         if not headers:
             return
@@ -183,6 +183,6 @@ def _line_labels(layout: WorkbookLayout) -> dict[str, str]:
 
 
 def _in_block(layout: WorkbookLayout, block: Block, text: str) -> Rule | None:
-    code_list: Classification = classification(layout.classifications[block.dimension])
+    code_list = layout.code_list(block.dimension)
     code = code_list.find(text.strip()) or code_list.find(without_footnote(text).strip())
     return Rule.of_block(block, code) if code in block.codes and code else None

@@ -24,7 +24,7 @@ _PLAIN: Mapping[object, Schema] = {
     bool: {"type": "boolean"},
     Decimal: {"type": "number"},
 }
-_NOT_WRITTEN = frozenset({"sha256"})
+_NOT_WRITTEN = frozenset({"sha256", "shelf"})
 
 
 def layout_schema(kinds: Mapping[str, type]) -> Schema:

@@ -19,13 +19,13 @@ from fairness_adapters.layouts.table_rows import read_sheets
 from fairness_adapters.layouts.table_schema import TableLayout
 from fairness_adapters.source import Source
 from fairness_adapters.workbooks import TABLES, open_workbook
-from fairness_core.classifications import Classification, classification
-from fairness_core.config import load, packaged_ids, packaged_text, parse_toml
+from fairness_core.classifications import Classification
+from fairness_core.config import PACKAGED, Shelf, load, parse_toml
 from fairness_core.errors import CallerError, ConfigError
 from fairness_core.observations import Dataset, Observation, SourceFacts
 from fairness_core.problems import Place, Problem, error
 
-PACKAGE = "fairness_adapters"
+PACKAGE, KIND = "fairness_adapters", "layouts"
 L = TypeVar("L", bound=Layout)
 AnyLayout: TypeAlias = WorkbookLayout | RecordsLayout | TableLayout
 CERTAIN_FROM, LIKELY_FROM = 10, 3
@@ -82,7 +82,7 @@ def _read_form(layout: WorkbookLayout, workbook: Workbook) -> Understood:
     return Understood(
         observations=observations(layout, form.hits),
         problems=(*nothing, *form.problems, *cells),
-        classifications={name: classification(list_id) for name, list_id in layout.classifications.items()},
+        classifications={name: layout.code_list(name) for name in layout.classifications},
         organisation=form.organisation,
     )
 
@@ -188,14 +188,14 @@ def _without_echo(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(p for p in problems if not (p.code == "formula_not_calculated" and p.where.sheet in said))
 
 
-def layout_reader(text: str, file: str = "", *, folder: Path | None = None) -> LayoutReader:
+def layout_reader(text: str, file: str = "", *, folder: Path | None = None, shelf: Shelf = PACKAGED) -> LayoutReader:
     """Make a reader of a layout's TOML text; raise `ConfigError` with every fault and its key path.
 
-    `extends` may name a packaged layout, or a file in `folder` by its name ("ours.toml").
+    `extends` may name a layout on the shelf, or a file in `folder` by its name ("ours.toml").
     """
-    extend = partial(_text_of, folder)
+    extend = partial(_text_of, folder, shelf)
     kind = _kind(text, file, extend)
-    return LayoutReader(load(text, ENGINES[kind].layout, file=file, extend=extend))
+    return LayoutReader(load(text, ENGINES[kind].layout, file=file, extend=extend, shelf=shelf))
 
 
 def _kind(text: str, file: str, extend: Callable[[str], str], seen: frozenset[str] = frozenset()) -> str:
@@ -214,22 +214,18 @@ def _kind(text: str, file: str, extend: Callable[[str], str], seen: frozenset[st
     return str(kind)
 
 
-def _text_of(folder: Path | None, name: str) -> str:
+def _text_of(folder: Path | None, shelf: Shelf, name: str) -> str:
     if folder is None or not name.endswith(".toml"):
-        return _packaged_text(name)
+        return shelf.text(KIND, name, PACKAGE)
     if Path(name).name != name:
         hint = "Name a file in the same folder, or a packaged layout."
         raise CallerError(f"{name!r} is not the name of a file in the layout's folder.", hint=hint)
     return _read_text(folder / name)
 
 
-def _packaged_text(layout_id: str) -> str:
-    return packaged_text("layouts", layout_id, PACKAGE)
-
-
-def load_layout(path: Path) -> LayoutReader:
+def load_layout(path: Path, shelf: Shelf = PACKAGED) -> LayoutReader:
     """Read a layout file from disk; raise `ConfigError` with every fault and its key path."""
-    return layout_reader(_read_text(path), path.name, folder=path.parent)
+    return layout_reader(_read_text(path), path.name, folder=path.parent, shelf=shelf)
 
 
 def _read_text(path: Path) -> str:
@@ -246,4 +242,5 @@ def _read_text(path: Path) -> str:
 @cache
 def packaged_layouts() -> tuple[LayoutReader, ...]:
     """Return a reader for each layout that comes with the library."""
-    return tuple(layout_reader(_packaged_text(each), f"{each}.toml") for each in packaged_ids("layouts", PACKAGE))
+    texts = {each: PACKAGED.text(KIND, each, PACKAGE) for each in PACKAGED.ids(KIND, PACKAGE)}
+    return tuple(layout_reader(text, f"{each}.toml") for each, text in texts.items())

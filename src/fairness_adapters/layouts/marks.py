@@ -24,7 +24,7 @@ from fairness_adapters.layouts.table_cells import SheetCells, text_of
 from fairness_adapters.layouts.table_rows import Fate, SheetReading, read_sheets
 from fairness_adapters.layouts.table_schema import PERIOD, TableLayout
 from fairness_adapters.layouts.tables import Head, Meanings
-from fairness_core.classifications import Classification, classification
+from fairness_core.classifications import Classification
 from fairness_core.observations import Dataset, Observation, value_text
 from fairness_core.problems import Problem
 from fairness_core.values import Missing
@@ -223,7 +223,7 @@ def _record(
 
 def _form(layout: WorkbookLayout, workbook: Workbook) -> dict[str, Explained]:
     form = read_form(layout, workbook)
-    code_list = classification(layout.classifications[layout.dimension])
+    code_list = layout.code_list(layout.dimension)
     rules: dict[tuple[str, int], str] = {}
     for hit in form.hits:
         if hit.cell.where.cell:

@@ -12,8 +12,8 @@ from typing import Literal, TypeAlias
 import attrs
 
 from fairness_adapters.layouts.sheets import Sheets
-from fairness_core.classifications import Classification, Code, Group, classification
-from fairness_core.config import RuleFile, packaged_ids
+from fairness_core.classifications import Classification, Code, Group, classification, classifications
+from fairness_core.config import PACKAGED, Shelf, Shelved
 from fairness_core.observations import Derived, Measure, TableFacts, measures
 
 FigureUnit: TypeAlias = Literal["count", "percent"]
@@ -33,7 +33,7 @@ class Markers:
 
 
 @attrs.frozen(kw_only=True)
-class Layout(RuleFile):
+class Layout(Shelved):
     """What every layout says: the tables it gives, the markers of missing figures, how to break down.
 
     `sheets` says which sheets are read, all visible ones if it is left out; `measures` are measures of the
@@ -131,6 +131,10 @@ class WorkbookLayout(Layout):
     blocks: Mapping[str, Block]
     lines: Mapping[str, Line]
 
+    def code_list(self, dimension: str) -> Classification:
+        """Return the classification that a dimension's codes belong to."""
+        return classification(self.classifications[dimension], self.shelf)
+
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield measures, classifications and codes that do not exist."""
         yield from super().faults()
@@ -144,7 +148,7 @@ class WorkbookLayout(Layout):
             if block.dimension not in self.classifications:
                 yield f"blocks.{name}.dimension", f"No classification is given for {block.dimension!r}."
                 continue
-            there = classification(self.classifications[block.dimension])
+            there = self.code_list(block.dimension)
             unknown = [code for code in block.codes if code not in {*there.codes, *there.groups}]
             yield from ((f"blocks.{name}.codes", f"There is no code {code!r}.") for code in unknown)
 
@@ -163,20 +167,20 @@ class CodeColumn:
     codes: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     totals: tuple[str, ...] = ()
 
-    def faults_of(self, path: str, name: str) -> Iterable[tuple[str, str]]:
+    def faults_of(self, path: str, name: str, shelf: Shelf = PACKAGED) -> Iterable[tuple[str, str]]:
         """Yield a classification that does not exist, and codes that it does not have."""
-        if self.classification and self.classification not in packaged_ids("classifications"):
-            there = ", ".join(packaged_ids("classifications"))
+        if self.classification and self.classification not in (known := classifications(shelf)):
+            there = ", ".join(known)
             yield f"{path}.classification", f"There is no classification {self.classification!r}; there are: {there}."
             return
-        there_are = self.code_list(name)
+        there_are = self.code_list(name, shelf)
         unknown = [code for code in self.codes if code not in {*there_are.codes, *there_are.groups}]
         yield from ((f"{path}.codes", f"There is no code {code!r}.") for code in unknown)
 
-    def code_list(self, name: str) -> Classification:
+    def code_list(self, name: str, shelf: Shelf = PACKAGED) -> Classification:
         """Return the classification that the column's codes belong to."""
         if self.classification:
-            return classification(self.classification)
+            return classification(self.classification, shelf)
         codes = {code: Code(label=texts[0], aliases=texts[1:]) for code, texts in self.codes.items() if texts}
         return Classification(id=name, revision=1, title=name, source="the layout", codes=codes)
 
@@ -210,14 +214,14 @@ class RecordsLayout(Layout):
         if self.measure not in self.known_measures():
             yield "measure", f"There is no measure {self.measure!r}."
         for name, column in self.dimensions.items():
-            yield from column.faults_of(f"dimensions.{name}", name)
+            yield from column.faults_of(f"dimensions.{name}", name, self.shelf)
         for name, derived in self.derived.items():
             if derived.dimension not in self.dimensions:
                 yield f"derived.{name}.dimension", f"There is no dimension {derived.dimension!r}."
 
     def code_lists(self) -> Mapping[str, Classification]:
         """Return the classification of every dimension, derived ones included."""
-        own = {name: column.code_list(name) for name, column in self.dimensions.items()}
+        own = {name: column.code_list(name, self.shelf) for name, column in self.dimensions.items()}
         named = {name: own_codes(name, labels) for name, labels in self.derived_labels.items()}
         return {**own, **named}
 

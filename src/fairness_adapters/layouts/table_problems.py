@@ -215,7 +215,7 @@ class TableProblems:
             f"This text in the column for {name} is not known ({len(rows)} rows).",
             where=self._place(rows[0], self.head.labels[name]),
             found=repr(text[:60]) if is_category and text else describe_found(text or None),
-            expected=f"a code or label of {self.layout.dimensions[name].code_list(name).title}",
+            expected=f"a code or label of {self.layout.dimensions[name].code_list(name, self.layout.shelf).title}",
             hint=f"Correct it, or add it to the layout under dimensions.{name}.codes (or .totals, or rows.skip)."
             if text
             else f'Fill it in, or say under dimensions.{name} what an empty cell means: blank = "above", or "total".',

@@ -18,6 +18,7 @@ from fairness_adapters.layouts.anchors import is_pattern, matches, pattern_fault
 from fairness_adapters.layouts.periods import Time, parse_time
 from fairness_adapters.layouts.schema import CodeColumn, Layout, Markers, SurveySeason, own_codes
 from fairness_core.classifications import Classification
+from fairness_core.config import Shelf
 
 TableUnit: TypeAlias = Literal["count", "percent", "fraction", "score", "ratio"]
 PERIOD = "period"
@@ -193,7 +194,7 @@ class TableLayout(Layout):
 
     def code_lists(self) -> Mapping[str, Classification]:
         """Return the classification of every dimension, derived ones included."""
-        own = {name: dimension.code_list(name) for name, dimension in self.dimensions.items()}
+        own = {name: dimension.code_list(name, self.shelf) for name, dimension in self.dimensions.items()}
         return {**own, **{name: own_codes(name, labels) for name, labels in self.derived_labels.items()}}
 
     def faults(self) -> Iterable[tuple[str, str]]:
@@ -203,7 +204,7 @@ class TableLayout(Layout):
         yield from self._header_faults()
         yield from self._period_faults()
         for name, dimension in self.dimensions.items():
-            yield from _dimension_faults(name, dimension, self.header)
+            yield from _dimension_faults(name, dimension, self.header, self.shelf)
         if not self.figures:
             yield "figures", "There are no figures; add a table [figures.NAME] with its measure."
         for name, figures in self.figures.items():
@@ -246,7 +247,9 @@ class TableLayout(Layout):
             yield "period.survey", f"{path} is a survey's: say when it takes place (start, end, years_back)."
         for name, code in figures.where.items():
             dimension = self.dimensions.get(name)
-            if dimension and not any(dimension.faults_of("", name)) and code not in _codes(dimension.code_list(name)):
+            if dimension is None or any(dimension.faults_of("", name, self.shelf)):
+                continue
+            if code not in _codes(dimension.code_list(name, self.shelf)):
                 yield f"{path}.where.{name}", f"There is no code {code!r}."
         if figures.times < 1 or (figures.times > 1 and figures.unit != "count"):
             yield f"{path}.times", "This is a whole number from 1, and for counts only."
@@ -257,7 +260,7 @@ class TableLayout(Layout):
         yield from _condition_faults(f"{path}.when", figures.when)
 
 
-def _dimension_faults(name: str, dimension: TableDimension, header: Header) -> Iterable[tuple[str, str]]:
+def _dimension_faults(name: str, dimension: TableDimension, header: Header, shelf: Shelf) -> Iterable[tuple[str, str]]:
     path, places = f"dimensions.{name}", dimension.places(name, header)
     if name == PERIOD:
         yield path, "This name is kept for the time; call the dimension something else."
@@ -270,7 +273,7 @@ def _dimension_faults(name: str, dimension: TableDimension, header: Header) -> I
     if not (dimension.classification or dimension.codes or dimension.as_written):
         yield path, "Say what its texts mean: a classification, codes, or as_written = true."
     elif not dimension.as_written:
-        yield from dimension.faults_of(path, name)
+        yield from dimension.faults_of(path, name, shelf)
     texts = [text for listed in dimension.codes.values() for text in listed]
     yield from pattern_faults(f"{path}.codes", texts)
     yield from pattern_faults(f"{path}.totals", dimension.totals)

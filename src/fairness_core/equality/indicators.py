@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Literal, TypeAlias
 
 import attrs
 
-from fairness_core.classifications import Classification, classification
-from fairness_core.config import RuleFile, load, packaged_ids, packaged_text
-from fairness_core.observations import Flow, measures
+from fairness_core.classifications import Classification, classification, classifications
+from fairness_core.config import PACKAGED, Shelf, Shelved, load
+from fairness_core.observations import Flow, Measure, measures
+
+KIND = "standards"
 
 Better: TypeAlias = Literal["lower", "higher", "towards_one", "none"]
 """What counts as an improvement: a lower or higher figure, one closer to 1, or no such claim."""
@@ -234,8 +236,11 @@ class YearRule:
 
 
 @attrs.frozen(kw_only=True)
-class Standard(RuleFile):
-    """An edition of a standard: its indicators, checks, tiers, and the groups that it compares."""
+class Standard(Shelved):
+    """An edition of a standard: its indicators, checks, tiers, and the groups that it compares.
+
+    `measures` are measures of the standard's own, beside the packaged ones.
+    """
 
     short: str
     year: int
@@ -245,6 +250,7 @@ class Standard(RuleFile):
     confidence: Decimal
     significance: Decimal
     year_rules: Mapping[str, YearRule]
+    measures: Mapping[str, Measure] = attrs.field(factory=dict)
     tiers: Mapping[str, Tier] = attrs.field(factory=dict)
     indicators: Mapping[str, AnyIndicator]
     checks: Mapping[str, AnyCheck] = attrs.field(factory=dict)
@@ -252,7 +258,7 @@ class Standard(RuleFile):
     @property
     def code_list(self) -> Classification:
         """The classification whose groups are compared."""
-        return classification(self.classification)
+        return classification(self.classification, self.shelf)
 
     def reporting_year(self, flow: Flow, end: date) -> int:
         """Return the reporting year that a figure belongs to."""
@@ -264,7 +270,7 @@ class Standard(RuleFile):
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield measures, groups and tiers that do not exist, and ranges that do not hold parity."""
-        if self.classification not in packaged_ids("classifications"):
+        if self.classification not in classifications(self.shelf):
             yield "classification", f"There is no classification {self.classification!r}."
             return
         if self.grouping not in self.code_list.groupings:
@@ -272,7 +278,7 @@ class Standard(RuleFile):
         for name in ("confidence", "significance"):
             if not 0 < getattr(self, name) < 1:
                 yield name, "This must lie between 0 and 1, such as 0.95 or 0.05."
-        known = measures().measures
+        known = {**measures().measures, **self.measures}
         for flow in ("stock", "flow", "survey"):
             if flow not in self.year_rules:
                 yield "year_rules", f"A rule for {flow!r} is missing."
@@ -307,16 +313,21 @@ def _group_faults(standard: Standard, indicator: AnyIndicator) -> Iterable[str]:
             yield "years must be 1 or more."
 
 
-def load_standard(text: str, file: str = "") -> Standard:
-    """Read a standard from TOML; `extends` may name a packaged one. Raises `ConfigError` with every fault."""
-    return load(text, Standard, file=file, extend=lambda parent: packaged_text("standards", parent))
+def load_standard(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Standard:
+    """Read a standard from TOML; `extends` may name one on the shelf. Raises `ConfigError` with every fault."""
+    return load(text, Standard, file=file, extend=partial(shelf.text, KIND), shelf=shelf)
 
 
 @cache
-def standard(standard_id: str) -> Standard:
-    """Return a packaged standard, say "wres-2025".
+def standard(standard_id: str, shelf: Shelf = PACKAGED) -> Standard:
+    """Return a standard from the shelf, say "wres-2025".
 
     >>> standard("wres-2025").indicators["wres-3"].title
     'Entering the formal disciplinary process'
     """
-    return load_standard(packaged_text("standards", standard_id), f"{standard_id}.toml")
+    return load_standard(shelf.text(KIND, standard_id), f"{standard_id}.toml", shelf)
+
+
+def standards(shelf: Shelf = PACKAGED) -> tuple[str, ...]:
+    """Return the ids of the standards on the shelf, the packaged ones first."""
+    return shelf.ids(KIND)

@@ -84,7 +84,7 @@ def categorise(text: str, words: Lexicon | None = None) -> tuple[Suggestion, ...
     for match in matches(text, used):
         found.setdefault(used.rules[match.rule].code, []).append(match)
     made_by = f"lexicon {used.id}, revision {used.revision}"
-    labels = taxonomy(used.taxonomy).codes
+    labels = taxonomy(used.taxonomy, used.shelf).codes
     suggestions = [
         Suggestion(code=code, label=labels[code].label, score=score(each), evidence=_ordered(each), made_by=made_by)
         for code, each in found.items()

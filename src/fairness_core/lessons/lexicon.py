@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Literal, TypeAlias
 
 import attrs
 
-from fairness_core.config import RuleFile, load, packaged_ids, packaged_text
+from fairness_core.config import PACKAGED, Shelf, Shelved, load
 from fairness_core.lessons.taxonomy import DEFAULT, taxonomies, taxonomy
 from fairness_core.lessons.tokens import fold, tokens
 
@@ -58,7 +58,7 @@ class Phrase:
 
 
 @attrs.frozen(kw_only=True)
-class Lexicon(RuleFile):
+class Lexicon(Shelved):
     """Rules for the codes of one taxonomy. A code is suggested from `threshold` up.
 
     `gap` is how many words a gap may skip. `denials` are phrases after which, within `denial_window` words, nothing
@@ -96,8 +96,8 @@ class Lexicon(RuleFile):
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield every rule that could never be met, would be met everywhere, or speaks for no code."""
-        if self.taxonomy not in taxonomies():
-            yield "taxonomy", f"There is no taxonomy '{self.taxonomy}'; there are: {', '.join(taxonomies())}."
+        if self.taxonomy not in (there := taxonomies(self.shelf)):
+            yield "taxonomy", f"There is no taxonomy '{self.taxonomy}'; there are: {', '.join(there)}."
             return
         if not 0 < self.threshold <= 1:
             yield "threshold", "It lies above 0 and is at most 1."
@@ -108,7 +108,7 @@ class Lexicon(RuleFile):
     def _rule_faults(
         self, path: str, name: str, rule: Rule, seen: dict[tuple[Part, ...], str]
     ) -> Iterator[tuple[str, str]]:
-        known = taxonomy(self.taxonomy)
+        known = taxonomy(self.taxonomy, self.shelf)
         if rule.code not in known.codes or known.codes[rule.code].retired:
             yield f"{path}.code", f"The taxonomy {self.taxonomy} has no code '{rule.code}' in use."
         if not 0 < rule.weight <= 1:
@@ -144,17 +144,20 @@ def _either(words: str) -> frozenset[str]:
     return frozenset(token.word for word in words.split("|") for token in tokens(word))
 
 
-def load_lexicon(text: str, file: str = "") -> Lexicon:
-    """Read a lexicon from TOML; `extends` may name a packaged one. Raises `ConfigError` with every fault."""
-    return load(text, Lexicon, file=file, extend=lambda parent: packaged_text(KIND, parent))
+def load_lexicon(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Lexicon:
+    """Read a lexicon from TOML; `extends` may name one on the shelf. Raises `ConfigError` with every fault."""
+    return load(text, Lexicon, file=file, extend=partial(shelf.text, KIND), shelf=shelf)
 
 
 @cache
-def lexicon(taxonomy_id: str = DEFAULT) -> Lexicon:
-    """Return the packaged lexicon for a taxonomy; raise `CallerError` that lists what there is where none is."""
-    return load_lexicon(packaged_text(KIND, taxonomy_id), f"{taxonomy_id}.toml")
+def lexicon(lexicon_id: str = DEFAULT, shelf: Shelf = PACKAGED) -> Lexicon:
+    """Return a lexicon from the shelf; raise `CallerError` that lists what there is where none is.
+
+    A packaged lexicon is called as its taxonomy is.
+    """
+    return load_lexicon(shelf.text(KIND, lexicon_id), f"{lexicon_id}.toml", shelf)
 
 
-def lexicons() -> tuple[str, ...]:
-    """Return the ids of the taxonomies for which there is a packaged lexicon."""
-    return packaged_ids(KIND)
+def lexicons(shelf: Shelf = PACKAGED) -> tuple[str, ...]:
+    """Return the ids of the lexicons on the shelf, the packaged ones first."""
+    return shelf.ids(KIND)

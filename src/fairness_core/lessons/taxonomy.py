@@ -7,11 +7,11 @@ A crosswalk says where meaning is lost. Which code fits a lesson is not decided 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 
 import attrs
 
-from fairness_core.config import RuleFile, load, packaged_ids, packaged_text
+from fairness_core.config import PACKAGED, RuleFile, Shelf, Shelved, load
 from fairness_core.errors import CallerError
 
 KIND = "taxonomies"
@@ -124,7 +124,7 @@ class Mapped:
 
 
 @attrs.frozen(kw_only=True)
-class Crosswalk(RuleFile):
+class Crosswalk(Shelved):
     """From the codes of one taxonomy to those of another."""
 
     from_taxonomy: str
@@ -133,11 +133,12 @@ class Crosswalk(RuleFile):
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield every code that the taxonomies do not have, and every loss that is not told."""
+        there = taxonomies(self.shelf)
         for name, known in (("from_taxonomy", self.from_taxonomy), ("to_taxonomy", self.to_taxonomy)):
-            if known not in taxonomies():
-                yield name, f"There is no taxonomy '{known}'; there are: {', '.join(taxonomies())}."
+            if known not in there:
+                yield name, f"There is no taxonomy '{known}'; there are: {', '.join(there)}."
                 return
-        source, target = taxonomy(self.from_taxonomy), taxonomy(self.to_taxonomy)
+        source, target = taxonomy(self.from_taxonomy, self.shelf), taxonomy(self.to_taxonomy, self.shelf)
         for code, mapped in self.codes.items():
             if code not in source.codes:
                 yield f"codes.{code}", f"The taxonomy {source.id} has no such code."
@@ -152,32 +153,37 @@ class Crosswalk(RuleFile):
         return self.codes.get(code) or Mapped(to=(), lost=f"{self.to_taxonomy} has no place for {code}.")
 
 
-def load_taxonomy(text: str, file: str = "") -> Taxonomy:
-    """Read a taxonomy from TOML; `extends` may name a packaged one. Raises `ConfigError` with every fault."""
-    return load(text, Taxonomy, file=file, extend=lambda parent: packaged_text(KIND, parent))
+def load_taxonomy(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Taxonomy:
+    """Read a taxonomy from TOML; `extends` may name one on the shelf. Raises `ConfigError` with every fault."""
+    return load(text, Taxonomy, file=file, extend=partial(shelf.text, KIND))
 
 
 @cache
-def taxonomy(taxonomy_id: str = DEFAULT) -> Taxonomy:
-    """Return a packaged taxonomy; raise `CallerError` that lists what there is for another id.
+def taxonomy(taxonomy_id: str = DEFAULT, shelf: Shelf = PACKAGED) -> Taxonomy:
+    """Return a taxonomy from the shelf; raise `CallerError` that lists what there is for another id.
 
     >>> taxonomy().code("CF-COM").label
     'Communication'
     """
-    return load_taxonomy(packaged_text(KIND, taxonomy_id), f"{taxonomy_id}.toml")
+    return load_taxonomy(shelf.text(KIND, taxonomy_id), f"{taxonomy_id}.toml", shelf)
 
 
-def taxonomies() -> tuple[str, ...]:
-    """Return the ids of the packaged taxonomies."""
-    return packaged_ids(KIND)
+def taxonomies(shelf: Shelf = PACKAGED) -> tuple[str, ...]:
+    """Return the ids of the taxonomies on the shelf, the packaged ones first."""
+    return shelf.ids(KIND)
+
+
+def load_crosswalk(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Crosswalk:
+    """Read a crosswalk from TOML; it may name taxonomies on the shelf. Raises `ConfigError` with every fault."""
+    return load(text, Crosswalk, file=file, extend=partial(shelf.text, CROSSWALKS), shelf=shelf)
 
 
 @cache
-def crosswalk(crosswalk_id: str) -> Crosswalk:
-    """Return a packaged crosswalk, say "lessons-to-seips"; raise `CallerError` for one that there is not."""
-    return load(packaged_text(CROSSWALKS, crosswalk_id), Crosswalk, file=f"{crosswalk_id}.toml")
+def crosswalk(crosswalk_id: str, shelf: Shelf = PACKAGED) -> Crosswalk:
+    """Return a crosswalk from the shelf, say "lessons-to-seips"; raise `CallerError` for one that there is not."""
+    return load_crosswalk(shelf.text(CROSSWALKS, crosswalk_id), f"{crosswalk_id}.toml", shelf)
 
 
-def crosswalks() -> tuple[str, ...]:
-    """Return the ids of the packaged crosswalks."""
-    return packaged_ids(CROSSWALKS)
+def crosswalks(shelf: Shelf = PACKAGED) -> tuple[str, ...]:
+    """Return the ids of the crosswalks on the shelf, the packaged ones first."""
+    return shelf.ids(CROSSWALKS)

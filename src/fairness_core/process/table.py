@@ -8,12 +8,12 @@ through it is in `case`. A guard is one of five kinds, each with the sentence th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from fairness_core.config import RuleFile, load, packaged_ids, packaged_text
+from fairness_core.config import PACKAGED, RuleFile, Shelf, load, packaged_ids
 from fairness_core.errors import CallerError, ConfigError
 from fairness_core.problems import Place, error
 from fairness_core.process.clocks import Period
@@ -444,23 +444,23 @@ def _turned(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str
     return found
 
 
-def load_process(text: str, file: str = "") -> ProcessTable:
-    """Read a process from TOML; `extends` may name a packaged one or one of the packaged parts.
+def load_process(text: str, file: str = "", shelf: Shelf = PACKAGED) -> ProcessTable:
+    """Read a process from TOML; `extends` may name one on the shelf or one of the packaged parts.
 
     Raises `ConfigError` with every fault.
     """
     try:
-        return load(text, ProcessTable, file=file, extend=_packaged)
+        return load(text, ProcessTable, file=file, extend=partial(_text_of, shelf))
     except ConfigError as fault:
-        raise _with_all_faults(fault, text, file) from None
+        raise _with_all_faults(fault, text, file, shelf) from None
 
 
-def _with_all_faults(fault: ConfigError, text: str, file: str) -> ConfigError:
+def _with_all_faults(fault: ConfigError, text: str, file: str, shelf: Shelf) -> ConfigError:
     """Add to faults of form the faults of the whole that they would hide."""
     from fairness_core.process.mending import other_faults
 
     try:
-        tables: dict[str, Any] = load(text, dict, extend=_packaged)
+        tables: dict[str, Any] = load(text, dict, extend=partial(_text_of, shelf))
     except ConfigError:
         return fault
     hidden = other_faults(tables, [each.where.field for each in fault.problems])
@@ -470,22 +470,22 @@ def _with_all_faults(fault: ConfigError, text: str, file: str) -> ConfigError:
     return ConfigError(f"{file or 'The process'} has {count}.", problems, hint=fault.hint)
 
 
-def _packaged(process_id: str) -> str:
-    return packaged_text(PARTS if process_id in packaged_ids(PARTS) else KIND, process_id)
+def _text_of(shelf: Shelf, process_id: str) -> str:
+    return shelf.text(PARTS if process_id in packaged_ids(PARTS) else KIND, process_id)
 
 
 @cache
-def process_table(process_id: str) -> ProcessTable:
-    """Return a packaged process by its id; raise `CallerError` that lists what there is.
+def process_table(process_id: str, shelf: Shelf = PACKAGED) -> ProcessTable:
+    """Return a process from the shelf by its id; raise `CallerError` that lists what there is.
 
     >>> process_table("five-step").notice
     "Derived; not the toolkit's text."
     """
-    if process_id not in processes():
-        raise CallerError(f"There is no process {process_id!r}.", hint=f"There are: {', '.join(processes())}.")
-    return load_process(packaged_text(KIND, process_id), f"{process_id}.toml")
+    if process_id not in (there := processes(shelf)):
+        raise CallerError(f"There is no process {process_id!r}.", hint=f"There are: {', '.join(there)}.")
+    return load_process(shelf.text(KIND, process_id), f"{process_id}.toml", shelf)
 
 
-def processes() -> tuple[str, ...]:
-    """Return the ids of the packaged processes."""
-    return packaged_ids(KIND)
+def processes(shelf: Shelf = PACKAGED) -> tuple[str, ...]:
+    """Return the ids of the processes on the shelf, the packaged ones first."""
+    return shelf.ids(KIND)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal
 
 import attrs
 
-from fairness_core.config import RuleFile, load, packaged_ids, packaged_text, parse_toml, structure
+from fairness_core.config import PACKAGED, RuleFile, Shelf, load, parse_toml, structure
 from fairness_core.errors import CallerError, ConfigError
 from fairness_core.problems import Place, Problem, error
 from fairness_core.risk.mending import other_faults
@@ -134,14 +134,14 @@ class Matrix(RuleFile):
         return next(band for band in self.bands if band.code == self.cells[row][column])
 
 
-def load_matrix(text: str, file: str = "") -> Matrix:
-    """Read a matrix from TOML; `extends` may name a packaged one.
+def load_matrix(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Matrix:
+    """Read a matrix from TOML; `extends` may name one on the shelf.
 
     Everything is inherited but the notice of an example banding, which ends when a trust adopts it.
     Raises `ConfigError` with every fault and its key path: of TOML, of types and of what a matrix means.
     """
     own = _tables(text, file)
-    tables: dict[str, Any] = load(text, dict, file=file, extend=_parent_text)
+    tables: dict[str, Any] = load(text, dict, file=file, extend=partial(_parent_text, shelf))
     problems: tuple[Problem, ...] = ()
     try:
         found = structure(tables, Matrix, file)
@@ -149,7 +149,7 @@ def load_matrix(text: str, file: str = "") -> Matrix:
         reported = [problem.where.field for problem in fault.problems]
         hidden = other_faults(tables, reported, lambda mended: structure(mended, Matrix, file))
         problems = (*fault.problems, *hidden)
-    parent = _parent(own)
+    parent = _parent(own, shelf)
     problems += tuple(_problem(file, path, message) for path, message in _inheritance_faults(own, parent))
     if problems:
         count = "a fault" if len(problems) == 1 else f"{len(problems)} faults"
@@ -167,17 +167,17 @@ def _tables(text: str, file: str) -> dict[str, Any]:
         raise ConfigError(f"{file or 'The text'} cannot be read as TOML.", [problem]) from fault
 
 
-def _parent_text(parent: str) -> str:
-    if parent not in matrices():
-        there = ", ".join(matrices())
+def _parent_text(shelf: Shelf, parent: str) -> str:
+    if parent not in matrices(shelf):
+        there = ", ".join(matrices(shelf))
         message = f"There is no packaged matrix {parent!r}; there are: {there}."
         raise ConfigError("The matrix extends one that is not there.", [_problem("", "extends", message)])
-    return packaged_text(KIND, parent)
+    return shelf.text(KIND, parent)
 
 
-def _parent(own: Mapping[str, Any]) -> Matrix | None:
+def _parent(own: Mapping[str, Any], shelf: Shelf) -> Matrix | None:
     parent = own.get("extends")
-    return matrix(parent) if isinstance(parent, str) and parent in matrices() else None
+    return matrix(parent, shelf) if isinstance(parent, str) and parent in matrices(shelf) else None
 
 
 def _inheritance_faults(own: Mapping[str, Any], parent: Matrix | None) -> Iterable[tuple[str, str]]:
@@ -197,15 +197,15 @@ def _problem(file: str, path: str, message: str) -> Problem:
 
 
 @cache
-def matrix(matrix_id: str) -> Matrix:
-    """Return a packaged matrix, say "npsa-2008"; raise `CallerError` that lists them when there is none.
+def matrix(matrix_id: str, shelf: Shelf = PACKAGED) -> Matrix:
+    """Return a matrix from the shelf, say "npsa-2008"; raise `CallerError` that lists them when there is none.
 
     >>> matrix("npsa-2008").band("likely", "4").label
     'Extreme'
     """
-    return load_matrix(packaged_text(KIND, matrix_id), f"{matrix_id}.toml")
+    return load_matrix(shelf.text(KIND, matrix_id), f"{matrix_id}.toml", shelf)
 
 
-def matrices() -> tuple[str, ...]:
-    """Return the ids of the packaged matrices."""
-    return packaged_ids(KIND)
+def matrices(shelf: Shelf = PACKAGED) -> tuple[str, ...]:
+    """Return the ids of the matrices on the shelf, the packaged ones first."""
+    return shelf.ids(KIND)

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Literal, Protocol, TypeAlias
 
 import attrs
 
-from fairness_core.config import RuleFile, load, packaged_ids, packaged_text
+from fairness_core.config import PACKAGED, RuleFile, Shelf, load
 from fairness_core.errors import CallerError
 from fairness_core.risk.pattern import PatternOfConcerns
 from fairness_core.risk.record import Rating
@@ -283,24 +283,24 @@ class Template(RuleFile):
                 yield name, "There must be at least one."
 
 
-def load_template(text: str, file: str = "") -> Template:
-    """Read a template from TOML; `extends` may name a packaged one. Raises `ConfigError` with every fault."""
-    return load(text, Template, file=file, extend=lambda parent: packaged_text(KIND, parent))
+def load_template(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Template:
+    """Read a template from TOML; `extends` may name one on the shelf. Raises `ConfigError` with every fault."""
+    return load(text, Template, file=file, extend=partial(shelf.text, KIND))
 
 
 @cache
-def template(template_id: str = TEMPLATE) -> Template:
-    """Return a packaged template.
+def template(template_id: str = TEMPLATE, shelf: Shelf = PACKAGED) -> Template:
+    """Return a template from the shelf; raise `CallerError` that lists what there is for another id.
 
     >>> list(template().disciplines)
     ['medical', 'dental', 'ophthalmic', 'pharmacy']
     """
-    return load_template(packaged_text(KIND, template_id), f"{template_id}.toml")
+    return load_template(shelf.text(KIND, template_id), f"{template_id}.toml", shelf)
 
 
-def templates() -> tuple[str, ...]:
-    """Return the ids of the packaged templates."""
-    return packaged_ids(KIND)
+def templates(shelf: Shelf = PACKAGED) -> tuple[str, ...]:
+    """Return the ids of the templates on the shelf, the packaged ones first."""
+    return shelf.ids(KIND)
 
 
 @attrs.frozen(kw_only=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.adapters.office.made_word import cell, para, read, row, table
 
-from fairness_adapters.layouts.form_loading import answers_of, find_form_layout, packaged_form_layouts
+from fairness_adapters.layouts.form_loading import answers_of, find_form_layout, form_layouts
 from fairness_adapters.layouts.word_form import read_answers
 from fairness_core.errors import UnknownFormat
 
-LAYOUTS = packaged_form_layouts()
+LAYOUTS = form_layouts()
 ANSWERS = {"text": "x1", "date": "9 March 2026", "yes-no": "No", "list": "one\ntwo"}
 
 
