@@ -8,6 +8,10 @@
   code itself (`$ fairness check faulty.xlsx; echo $?`).
 - A `mermaid` block is compared with the drawing that a command before it wrote into a file ending in `.mmd`.
 - A `bash` block is for the reader alone (it may install things) and does not run here.
+- `pip install --editable FOLDER` is the one command that is stood in for: it leaves on the path what pip would, the
+  distribution's metadata and its modules, and builds and downloads nothing. Everything else is the real command.
+- A line that is a file's name in bold and nothing else, `**my-trust/pyproject.toml**`, gives the block after it to
+  that file; the block is of a language that does not run, such as `py`, `toml` or `csv`.
 - A line that is a moment in italics and nothing else, `*5 January 2026, 10:00*`, sets the clock of the commands
   after it: a case is told day by day, and what is due depends on the day.
 """
@@ -37,6 +41,7 @@ OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 COMMAND = re.compile(r"^\$ (?P<typed>.*)\n(?P<printed>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "120", "TZ": "GMT0BST,M3.5.0/1,M10.5.0"}
 MOMENT = re.compile(r"^\*(\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d)\*$", re.MULTILINE)
+NAMED_FILE = re.compile(r"^\*\*(?P<name>[\w.-]+(?:/[\w.-]+)*)\*\*\n\n```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
 CLOCK = "FAIRNESS_PAGE_CLOCK"
 FAIRNESS = f"""
 import os, sys
@@ -49,6 +54,30 @@ from fairness_adapters.cli import main
 sys.argv[0] = "fairness"
 sys.exit(main())
 """
+PIP = """
+import sys, tomllib
+from pathlib import Path
+site, words = Path(__file__).with_name("installed"), sys.argv[1:]
+if words[:2] != ["install", "--editable"] or len(words) != 3:
+    sys.exit("On these pages pip does one thing: pip install --editable FOLDER")
+folder = Path(words[2]).resolve()
+project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+name, version = project["name"], project["version"]
+info = site / f"{name.replace('-', '_')}-{version}.dist-info"
+info.mkdir(parents=True, exist_ok=True)
+(info / "METADATA").write_text(f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n", encoding="utf-8")
+lines = [f"[{group}]\\n" + "\\n".join(f"{key} = {value}" for key, value in entries.items())
+         for group, entries in project.get("entry-points", {}).items()]
+(info / "entry_points.txt").write_text("\\n".join(lines) + "\\n", encoding="utf-8")
+home = folder / "src" if (folder / "src").is_dir() else folder
+for each in home.iterdir():
+    if (each.suffix == ".py" or (each / "__init__.py").is_file()) and not (site / each.name).exists():
+        (site / each.name).symlink_to(each)
+print(f"Successfully installed {name}-{version}")
+"""
+PYTHON = "import runpy, sys; sys.argv.pop(0); runpy.run_path(sys.argv[0], run_name='__main__')"
+PYTEST = "import sys, pytest; sys.exit(pytest.main([*sys.argv[1:], '-p', 'no:cacheprovider']))"
+COMMANDS = {"fairness": FAIRNESS, "pip": PIP, "pytest": PYTEST, "python": PYTHON}
 
 
 def run_console(example: Example) -> str:
@@ -110,6 +139,19 @@ def compare_drawing(example: Example) -> str:
     return "" if drawn == wanted.want else checker.output_difference(wanted, drawn, OPTIONS)
 
 
+def write_files(document: Document) -> Iterable[Region]:
+    """Find the blocks that are a file's content."""
+    for found in NAMED_FILE.finditer(document.text):
+        yield Region(found.start(), found.end(), (found["name"], found["text"]), write_file)
+
+
+def write_file(example: Example) -> None:
+    """Write the file of that name."""
+    name, text = example.parsed
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text, encoding="utf-8")
+
+
 def set_clocks(document: Document) -> Iterable[Region]:
     """Find the moments that set the clock."""
     for found in MOMENT.finditer(document.text):
@@ -124,6 +166,7 @@ def set_clock(example: Example) -> None:
 SYBIL = Sybil(
     [
         set_clocks,
+        write_files,
         PrintingParser(doctest_optionflags=OPTIONS),
         CodeBlockParser("text", compare_printed),
         CodeBlockParser("console", run_console),
@@ -134,15 +177,20 @@ SYBIL = Sybil(
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Move to an empty directory, with `fairness` on the PATH as an installation would put it there."""
+    """Move to an empty directory, with `fairness` and others on the PATH as an installation would put them there."""
     (tmp_path / "bin").mkdir()
-    script = tmp_path / "bin" / "fairness"
-    (tmp_path / "fairness.py").write_text(FAIRNESS, encoding="utf-8")
-    script.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{tmp_path / 'fairness.py'}' \"$@\"\n", encoding="utf-8")
-    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    for name, code in COMMANDS.items():
+        script, program = tmp_path / "bin" / name, tmp_path / f"run_{name}.py"
+        program.write_text(code, encoding="utf-8")
+        script.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{program}' \"$@\"\n", encoding="utf-8")
+        script.chmod(script.stat().st_mode | stat.S_IXUSR)
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
-    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "installed"))
+    # A page is read at somebody's own desk, where new expected results may be written.
+    for name in ("CI", "PYTEST_ADDOPTS"):
+        monkeypatch.delenv(name, raising=False)
     for name, value in PLAIN.items():
         monkeypatch.setenv(name, value)
     # Set and unset, so that it is put back whatever the page does.
@@ -167,6 +215,8 @@ WRONG = [
     ("```console\n$ echo two; exit 2\ntwo\n```\n", AssertionError),
     ("```mermaid\nstateDiagram-v2\n```\n", AssertionError),
     ("```console\n$ echo one > a.mmd\n```\n```mermaid\ntwo\n```\n", AssertionError),
+    ("**a/b.toml**\n\n```toml\nx = 1\n```\n\n```console\n$ cat a/b.toml\nx = 2\n```\n", AssertionError),
+    ("```console\n$ pip install something\n...\n```\n", AssertionError),
 ]
 
 
@@ -190,6 +240,40 @@ def test_right_examples_pass(tmp_path: Path) -> None:
         "```console\n$ ls\na.mmd\n$ echo one; echo two\n...\ntwo\n$ false; echo $?\n1\n```\n",
         encoding="utf-8",
     )
+    test_every_example_on_the_page_does_what_it_shows(page)
+
+
+PLUGIN = """**my-trust/pyproject.toml**
+
+```toml
+[project]
+name = "my-trust"
+version = "1.5"
+
+[project.entry-points.fairness_adapters]
+ours = "my_trust"
+```
+
+**my-trust/my_trust.py**
+
+```py
+print("loaded from", __name__)
+```
+
+```console
+$ pip install --editable my-trust
+Successfully installed my-trust-1.5
+$ fairness formats
+...loaded from my_trust...ours (my-trust 1.5), hook: no function fairness_plugin...
+```
+"""
+
+
+@pytest.mark.usefixtures("desk")
+def test_page_writes_files_and_installs_a_plugin(tmp_path: Path) -> None:
+    """A block under a file's name is that file, and what the page installs is found by the commands after it."""
+    page = tmp_path / "page.md"
+    page.write_text(PLUGIN, encoding="utf-8")
     test_every_example_on_the_page_does_what_it_shows(page)
 
 
