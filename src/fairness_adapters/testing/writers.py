@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from itertools import takewhile
 from operator import eq
+from typing import ClassVar
 
 import pytest
 
@@ -25,11 +26,14 @@ from fairness_adapters.testing.telling import fail
 from fairness_adapters.testing.watching import bounded, no_network
 from fairness_core.disclosure import Report
 
-_LONGER_THAN_A_ZIP_KNOWS = 2.1
-
 
 class WriterSuite(WritingSuite):
-    """Everything that is asked of a writer."""
+    """Everything that is asked of a writer.
+
+    `seconds_between` two writings is longer than the two seconds that a zip archive tells apart.
+    """
+
+    seconds_between: ClassVar[float] = 2.1
 
     @check(1, "what it writes opens")
     def test_write_opens(self) -> None:
@@ -71,12 +75,12 @@ class WriterSuite(WritingSuite):
         """Written twice with time between, the bytes are the same: no clock is read."""
         __tracebackhide__ = True
         one = self._write(strained_report())
-        time.sleep(_LONGER_THAN_A_ZIP_KNOWS)
+        time.sleep(self.seconds_between)
         other = self._write(strained_report())
         if one != other:
             at = sum(1 for _ in takewhile(bool, map(eq, one, other)))
             fail(
-                f"The same report gave other bytes {_LONGER_THAN_A_ZIP_KNOWS:g} seconds later: from byte {at} on of",
+                f"The same report gave other bytes {self.seconds_between:g} seconds later: from byte {at} on of",
                 f"{len(one)} and {len(other)}. Take the time from the report, and give zip members a fixed one.",
             )
 
