@@ -1,41 +1,42 @@
-"""The catalogue of formats: found in installed distributions, each kept apart from the faults of the others.
+"""The catalogue of what plugins bring: one finds it, chooses from it, and works through it.
 
 A catalogue is an object that a caller makes and passes on, never a global. A plugin that cannot be
 loaded is a listed `Fault`; one that fails at work is an `AdapterFault`. Nothing is read or written here
 but through a plugin's own class, and once a format is chosen a failure never falls through to another.
-What a format must look like is in `fairness_adapters.contract`; the hook is in `hookspecs`.
+What a format must look like is in `fairness_adapters.contract`; the hook is in `hookspecs`; how plugins are found
+and left out, in `gathering`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
 import attrs
-import pluggy
 
-from fairness_adapters import hookspecs
-from fairness_adapters.contract import Confidence, Identification, Plugin, Reader, ReadResult, Writer
+from fairness_adapters.contract import (
+    Confidence,
+    Identification,
+    LessonCategoriser,
+    Reader,
+    ReadResult,
+    ReportBuilder,
+    Writer,
+)
 from fairness_adapters.discovery import (
-    GROUP,
-    READER_PARTS,
-    WRITER_PARTS,
     Fault,
-    LeftOut,
     Origin,
     Registered,
     Stage,
     all_of,
-    attempt,
     brought_by,
-    check_format,
-    check_plugin,
-    find_origins,
     kind_of,
 )
+from fairness_adapters.gathering import RuleFileOf, gather
 from fairness_adapters.source import Source
+from fairness_core.config import PACKAGED, Shelf
 from fairness_core.disclosure import Report
 from fairness_core.errors import (
     AdapterFault,
@@ -48,11 +49,19 @@ from fairness_core.errors import (
 )
 from fairness_core.problems import Problem
 
-__all__ = ["Answer", "Catalogue", "Fault", "Registered", "Stage"]
+if TYPE_CHECKING:
+    from fairness_core.equality.assess import Assessment
+    from fairness_core.lessons.categorise import Suggestion
+    from fairness_core.report.draft import Draft
+
+__all__ = ["Answer", "Catalogue", "Fault", "Registered", "RuleFileOf", "Stage"]
 
 T = TypeVar("T")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-_Any: TypeAlias = Registered[Reader[object]] | Registered[Writer]
+_Any: TypeAlias = (
+    Registered[Reader[object]] | Registered[Writer] | Registered[LessonCategoriser] | Registered[ReportBuilder]
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +76,9 @@ class Answer:
 
 @attrs.frozen(kw_only=True)
 class Catalogue:
-    """Every format that was found, by id, and every plugin that was left out.
+    """Everything that was found, by id, and every plugin that was left out: for a fault, or because it is blocked.
+
+    `shelf` holds the rule files of plugins beside the packaged ones; `rule_files` lists those of plugins.
 
     >>> catalogue = Catalogue.discover()
     >>> [fault for fault in catalogue.faults if fault.distribution == "fairness-core"]
@@ -76,20 +87,32 @@ class Catalogue:
 
     readers: Mapping[str, Registered[Reader[object]]]
     writers: Mapping[str, Registered[Writer]]
+    categorisers: Mapping[str, Registered[LessonCategoriser]] = _NOTHING
+    reports: Mapping[str, Registered[ReportBuilder]] = _NOTHING
+    shelf: Shelf = PACKAGED
+    rule_files: tuple[RuleFileOf, ...] = ()
     faults: tuple[Fault, ...] = ()
+    blocked: tuple[Origin, ...] = ()
 
     @classmethod
-    def discover(cls, blocked: Iterable[str] = ()) -> Catalogue:
+    def discover(cls, blocked: Iterable[str] = (), *, built_in: bool = True) -> Catalogue:
         """Load the built-in formats and every installed plugin, each in isolation.
 
         A plugin is left out when its name (that of its entry point) or its distribution is in `blocked`.
         Where two bring the same id the first is kept: the built-in ones, then by distribution and name.
+        Without `built_in` only what plugins bring is loaded, which is quicker where no format is needed.
         """
-        unwanted, found = {*blocked}, _Found()
-        for origin in find_origins(found.faults):
-            if not unwanted & {origin.entry.name, origin.distribution}:
-                _load(origin, found)
-        return found.catalogue()
+        found = gather({*blocked}, built_in=built_in)
+        return cls(
+            readers=MappingProxyType(found.readers),
+            writers=MappingProxyType(found.writers),
+            categorisers=MappingProxyType(found.categorisers),
+            reports=MappingProxyType(found.reports),
+            shelf=found.shelf,
+            rule_files=tuple(found.rule_files),
+            faults=tuple(found.faults),
+            blocked=tuple(found.blocked),
+        )
 
     def reader(self, format_id: str) -> Registered[Reader[object]]:
         """Return the reader of this id; raise `CallerError`, listing what there is, if there is none."""
@@ -102,6 +125,18 @@ class Catalogue:
         if format_id not in self.writers:
             self._refuse(format_id, "writes reports", self.writers)
         return self.writers[format_id]
+
+    def categoriser(self, categoriser_id: str) -> Registered[LessonCategoriser]:
+        """Return the categoriser of this id; raise `CallerError`, listing what there is, if there is none."""
+        if categoriser_id not in self.categorisers:
+            self._refuse(categoriser_id, "suggests codes", self.categorisers, "categoriser")
+        return self.categorisers[categoriser_id]
+
+    def report(self, report_id: str) -> Registered[ReportBuilder]:
+        """Return the report of this id; raise `CallerError`, listing what there is, if there is none."""
+        if report_id not in self.reports:
+            self._refuse(report_id, "can be built", self.reports, "report")
+        return self.reports[report_id]
 
     def answers(self, source: Source) -> tuple[Answer, ...]:
         """Ask every reader whether the file is its own; one that fails is an answer with its failure."""
@@ -142,80 +177,34 @@ class Catalogue:
             raise _fault(registered, Stage.WRITE, "it did not return bytes")
         return data
 
-    def _refuse(self, format_id: str, purpose: str, there_are: Mapping[str, object]) -> NoReturn:
+    def suggest(self, registered: Registered[LessonCategoriser], text: str) -> tuple[Suggestion, ...]:
+        """Return what this categoriser suggests for a text; whatever it raises of its own is an `AdapterFault`."""
+        from fairness_core.lessons.categorise import Suggestion
+
+        found = _work(registered, Stage.SUGGEST, lambda: registered.format.suggest(text))
+        if not all_of(found, Suggestion):
+            raise _fault(registered, Stage.SUGGEST, "it did not return a tuple of Suggestions")
+        return found
+
+    def build(
+        self, registered: Registered[ReportBuilder], assessment: Assessment, problems: Sequence[Problem]
+    ) -> Draft:
+        """Return the draft of this report; whatever its builder raises of its own is an `AdapterFault`."""
+        from fairness_core.report.draft import Draft
+
+        draft = _work(registered, Stage.BUILD, lambda: registered.format.build(assessment, problems))
+        if not isinstance(draft, Draft):
+            raise _fault(registered, Stage.BUILD, "it did not return a Draft")
+        return draft
+
+    def _refuse(self, format_id: str, purpose: str, there_are: Mapping[str, object], noun: str = "format") -> NoReturn:
         near = get_close_matches(format_id, there_are, n=1)
         guess = f"Did you mean {near[0]!r}? " if near else ""
         left_out = " Some plugins could not be loaded: 'fairness formats' says why." if self.faults else ""
         raise CallerError(
-            f"No format called {format_id!r} {purpose}.",
+            f"No {noun} called {format_id!r} {purpose}.",
             hint=f"{guess}There are: {', '.join(sorted(there_are)) or 'none'}.{left_out}",
         )
-
-
-@attrs.frozen
-class _Found:
-    """What discovery has gathered so far; the only thing here that grows."""
-
-    readers: dict[str, Registered[Reader[object]]] = attrs.field(factory=dict)
-    writers: dict[str, Registered[Writer]] = attrs.field(factory=dict)
-    faults: list[Fault] = attrs.field(factory=list)
-
-    def catalogue(self) -> Catalogue:
-        return Catalogue(
-            readers=MappingProxyType(self.readers),
-            writers=MappingProxyType(self.writers),
-            faults=tuple(self.faults),
-        )
-
-
-def _load(origin: Origin, found: _Found) -> None:
-    """Import one plugin, call its hook and take up its formats; add a fault for whatever goes wrong."""
-    try:
-        module = attempt(Stage.IMPORT, f"{origin.entry.value} cannot be imported", origin.entry.load)
-        plugin = _call_hook(origin, module)
-    except LeftOut as problem:
-        found.faults.append(origin.fault(problem.stage, problem.cause))
-        return
-    for reader in plugin.readers:
-        _take(origin, reader, READER_PARTS, found.readers, found.faults)
-    for writer in plugin.writers:
-        _take(origin, writer, WRITER_PARTS, found.writers, found.faults)
-
-
-def _call_hook(origin: Origin, module: object) -> Plugin:
-    """Register the module with a manager of its own, so that no plugin is in another's call."""
-    manager = pluggy.PluginManager(GROUP)
-    manager.add_hookspecs(hookspecs)
-
-    def register() -> None:
-        manager.register(module, origin.entry.name)
-        manager.check_pending()
-
-    attempt(Stage.HOOK, "its hook is not fairness_plugin()", register)
-    answers = attempt(Stage.HOOK, "fairness_plugin() failed", manager.hook.fairness_plugin)
-    if not answers:
-        raise LeftOut(Stage.HOOK, "no function fairness_plugin with the mark @hookimpl returns a Plugin")
-    return check_plugin(answers[0])
-
-
-def _take(
-    origin: Origin,
-    each: T,
-    parts: tuple[str, ...],
-    into: dict[str, Registered[T]],
-    faults: list[Fault],
-) -> None:
-    try:
-        format_id = attempt(Stage.FORMAT, "a format is not fit for use", lambda: check_format(each, parts))
-    except LeftOut as problem:
-        faults.append(origin.fault(problem.stage, problem.cause))
-        return
-    if before := into.get(format_id):
-        kept = brought_by(before.distribution, before.version)
-        cause = f"there is already a format '{format_id}', from {kept}, which is kept"
-        faults.append(origin.fault(Stage.FORMAT, cause, adapter=format_id))
-        return
-    into[format_id] = Registered(format=each, distribution=origin.distribution, version=origin.version)
 
 
 def _ask(registered: Registered[Reader[object]], source: Source) -> Answer:
@@ -276,15 +265,23 @@ def _work(registered: _Any, stage: Stage, work: Callable[[], T]) -> T:
         raise _fault(registered, stage, type(problem).__name__) from problem
 
 
+_DOING: Mapping[Stage, str] = {
+    Stage.READ: "reading a file",
+    Stage.WRITE: "writing a report",
+    Stage.SUGGEST: "suggesting codes",
+    Stage.BUILD: "building a report",
+}
+_NOUNS: Mapping[Stage, str] = {Stage.SUGGEST: "categoriser", Stage.BUILD: "report"}
+
+
 def _is_result(result: object) -> bool:
     return isinstance(result, ReadResult) and all_of(result.problems, Problem)
 
 
 def _fault(registered: _Any, stage: Stage, cause: str) -> AdapterFault:
     makers = brought_by(registered.distribution, registered.version)
-    verb = {Stage.READ: "reading a file", Stage.WRITE: "writing a report"}[stage]
     return AdapterFault(
-        f"The format '{registered.format.id}' failed while {verb}: {cause}.",
+        f"The {_NOUNS.get(stage, 'format')} '{registered.format.id}' failed while {_DOING[stage]}: {cause}.",
         adapter=registered.format.id,
         distribution=registered.distribution,
         version=registered.version,

@@ -1,19 +1,26 @@
-"""What a plugin author sees: the Protocols that formats satisfy, and the values that they return.
+"""What a plugin author sees: the Protocols that plugins satisfy, and the values that they return.
 
-Nothing here registers or runs a format: `fairness_adapters.hookspecs` and
+Nothing here registers or runs a plugin: `fairness_adapters.hookspecs` and
 `fairness_adapters.catalogue` do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
 from fairness_adapters.source import Source
 from fairness_core.disclosure import Report
 from fairness_core.problems import Problem
+
+if TYPE_CHECKING:
+    # What an author of these needs is imported by the author; listing formats does without.
+    from fairness_core.equality.assess import Assessment
+    from fairness_core.lessons.categorise import Suggestion
+    from fairness_core.report.draft import Draft
 
 API_VERSION = 1
 """The number of this contract; a plugin says which one it was written for."""
@@ -100,9 +107,60 @@ class Writer(Protocol):
         ...
 
 
+@runtime_checkable
+class LessonCategoriser(Protocol):
+    """What suggests codes for lessons: a model that a trust has trained itself, in the lexicon's place."""
+
+    @property
+    def id(self) -> str:
+        """Return the name for `--categoriser`: lower case, digits and hyphens."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Return one line that says what suggests."""
+        ...
+
+    @property
+    def taxonomy(self) -> str:
+        """Return the id of the taxonomy whose codes are suggested."""
+        ...
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Return suggestions with evidence, the highest score first; none without evidence."""
+        ...
+
+
+@runtime_checkable
+class ReportBuilder(Protocol):
+    """What makes a report of its own from an assessment: another choice and order of sections and figures.
+
+    It gives a draft. What could identify a person is hidden afterwards, by the policy that the user names,
+    so a builder cannot show what the policy hides.
+    """
+
+    @property
+    def id(self) -> str:
+        """Return the name for `--report`: lower case, digits and hyphens."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Return one line that says what the report is."""
+        ...
+
+    def build(self, assessment: Assessment, problems: Sequence[Problem]) -> Draft:
+        """Return the report of an assessment; `problems` are those of the data, for the report to name."""
+        ...
+
+
 @attrs.frozen(kw_only=True)
 class Plugin:
-    """What a distribution brings: formats that read, formats that write, for which API number.
+    """What a distribution brings, and for which API number it was written.
+
+    `readers` and `writers` are formats. `config` names packages that hold rule files, `data/<kind>/<id>.toml`:
+    layouts, forms, standards, risk, taxonomies, lexicons, crosswalks, classifications, process, triage; a layout
+    becomes a reader by itself. `categorisers` suggest codes for lessons, `reports` build reports of their own.
 
     >>> Plugin(name="my-trust").api
     1
@@ -111,4 +169,7 @@ class Plugin:
     name: str
     readers: tuple[Reader[object], ...] = ()
     writers: tuple[Writer, ...] = ()
+    config: tuple[str, ...] = ()
+    categorisers: tuple[LessonCategoriser, ...] = ()
+    reports: tuple[ReportBuilder, ...] = ()
     api: int = API_VERSION

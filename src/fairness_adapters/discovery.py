@@ -1,8 +1,8 @@
 """What is installed that calls itself a plugin of ours, and whether what it brings is fit for use.
 
 Here live the entry points of every distribution, the checks of a plugin and of a format, and the `Fault`
-that stands for one that fails them. Calling the hook, and formats at work, live in
-`fairness_adapters.catalogue`.
+that stands for one that fails them. Calling the hook lives in `fairness_adapters.gathering`,
+formats at work in `fairness_adapters.catalogue`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ OWN_DISTRIBUTION = "fairness-core"
 HOOK = "fairness_plugin"
 READER_PARTS = ("id", "title", "reads", "identify", "read")
 WRITER_PARTS = ("id", "title", "suffix", "write")
+CATEGORISER_PARTS = ("id", "title", "taxonomy", "suggest")
+REPORT_PARTS = ("id", "title", "build")
 """What each Protocol names, in the order in which it is asked for."""
 
 T = TypeVar("T")
@@ -38,9 +40,12 @@ class Stage(StrEnum):
     IMPORT = "import"
     HOOK = "hook"
     PLUGIN = "plugin"
+    CONFIG = "config"
     FORMAT = "format"
     READ = "read"
     WRITE = "write"
+    SUGGEST = "suggest"
+    BUILD = "build"
 
 
 @attrs.frozen(kw_only=True)
@@ -78,6 +83,11 @@ class Origin:
     distribution: str
     version: str
 
+    @property
+    def is_built_in(self) -> bool:
+        """Whether these are the formats that come with the library."""
+        return self.entry.value == BUILT_IN.value
+
     def fault(self, stage: Stage, cause: str, adapter: str = "") -> Fault:
         """Make the fault of this plugin, or of one format of it named by `adapter`."""
         return Fault(
@@ -103,14 +113,10 @@ def find_origins(faults: list[Fault]) -> list[Origin]:
     A distribution whose entry points cannot be read is added to `faults`.
     """
     found = [origin for distribution in _distributions() for origin in _entries(distribution, faults)]
-    if not any(map(_is_built_in, found)):
+    if not any(each.is_built_in for each in found):
         # Run from a source tree: nothing is installed that could name our own formats.
         found.append(Origin(entry=BUILT_IN, distribution=OWN_DISTRIBUTION, version=""))
-    return sorted(found, key=lambda each: (not _is_built_in(each), each.distribution, each.entry.name))
-
-
-def _is_built_in(origin: Origin) -> bool:
-    return origin.entry.value == BUILT_IN.value
+    return sorted(found, key=lambda each: (not each.is_built_in, each.distribution, each.entry.name))
 
 
 def _distributions() -> Iterator[metadata.Distribution]:
@@ -185,14 +191,14 @@ def check_plugin(plugin: object) -> Plugin:
             f"it was written for API {plugin.api!r} and this fairness-core has API {API_VERSION}: "
             f"install versions of both that agree",
         )
-    for name in ("readers", "writers"):
+    for name in ("readers", "writers", "config", "categorisers", "reports"):
         if not isinstance(getattr(plugin, name), tuple):
             raise LeftOut(Stage.PLUGIN, f"its {name} are {kind_of(getattr(plugin, name))}, not a tuple")
     return plugin
 
 
 def check_format(each: object, parts: tuple[str, ...]) -> str:
-    """Return the id of a format that has every part; raise `TypeError` saying what is amiss."""
+    """Return the id of what has every part (a format, a report); raise `TypeError` saying what is amiss."""
     if isinstance(each, type):
         raise TypeError(f"{each.__name__} is a class; give an instance, {each.__name__}()")
     values = {part: getattr(each, part, None) for part in parts}
@@ -214,9 +220,12 @@ _RULES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "title": (_is_text, "one line of text"),
     "reads": (lambda value: all_of(value, str), "a tuple of kinds of file"),
     "suffix": (lambda value: isinstance(value, str) and value.startswith("."), "an ending with its dot"),
+    "taxonomy": (_is_text, "the id of a taxonomy"),
     "identify": (callable, "a method"),
     "read": (callable, "a method"),
     "write": (callable, "a method"),
+    "suggest": (callable, "a method"),
+    "build": (callable, "a method"),
 }
 
 

@@ -32,7 +32,8 @@ STRANGERS = ("equality", "risk", "process", "lessons")
 CORE_LIBRARIES = {"attrs", "cattrs"}
 
 ADAPTER_PARTS = (
-    {"contract", "api_window", "hookspecs", "discovery", "catalogue", "source", "kinds", "delimited", "grid", "labels"}
+    {"contract", "api_window", "hookspecs", "discovery", "gathering", "rule_files", "catalogue"}
+    | {"source", "kinds", "delimited", "grid", "labels"}
     | {"workbooks", "validators", "frames", "office", "layouts", "formats", "jobs", "cli", "testing", "data"}
     | {"case_store", "case_store_files", "case_store_lines", "calendars", "ical"}
 )  # fmt: skip
@@ -51,7 +52,7 @@ OFFICE = Library(parts=("office", "formats", "layouts", "testing"), lazily=True)
 LIBRARIES = {
     "attrs": Library(parts=("",), lazily=False),
     "cattrs": Library(parts=("",), lazily=False),
-    "pluggy": Library(parts=("hookspecs", "catalogue"), lazily=False),
+    "pluggy": Library(parts=("hookspecs", "gathering"), lazily=False),
     "openpyxl": OFFICE,
     "defusedxml": OFFICE,
     "docx": OFFICE,
@@ -225,7 +226,7 @@ FORBIDDEN = [
     ("fairness_adapters/office/word.py", "class A:\n    from docx import Document", "inside functions only"),
     ("fairness_adapters/office/excel.py", "def f():\n    import matplotlib", "only in formats"),
     ("fairness_adapters/formats/word.py", "import matplotlib.figure", "inside functions only"),
-    ("fairness_adapters/formats/word.py", "import pluggy", "only in hookspecs, catalogue"),
+    ("fairness_adapters/formats/word.py", "import pluggy", "only in hookspecs, gathering"),
     ("fairness_adapters/jobs/cases.py", "def f():\n    import holidays", "'holidays' is imported only in calendars"),
     ("fairness_adapters/case_store_files.py", "import filelock", "inside functions only"),
     ("fairness_adapters/jobs/wres.py", "import typer", "'typer' is imported only in cli"),
@@ -249,7 +250,7 @@ ALLOWED = [
     ("fairness_core/equality/assess.py", "from .indicators import Kind\nfrom ..statistics import odds"),
     ("fairness_core/serial/envelope.py", "from fairness_core.disclosure.protect import Report"),
     ("fairness_core/__init__.py", "from fairness_core.serial import envelope\nfrom .values import Rate"),
-    ("fairness_adapters/catalogue.py", "import pluggy\nfrom fairness_adapters import formats"),
+    ("fairness_adapters/gathering.py", "import pluggy\nfrom fairness_adapters import formats"),
     ("fairness_adapters/office/excel.py", "if TYPE_CHECKING:\n    from openpyxl import Workbook"),
     ("fairness_adapters/layouts/workbook.py", "def f():\n    if True:\n        import openpyxl.utils"),
     ("fairness_adapters/formats/word.py", "def f():\n    from matplotlib.figure import Figure"),

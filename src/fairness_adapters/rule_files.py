@@ -1,0 +1,105 @@
+"""Rule files that plugins bring: found in their packages, put on one shelf, and each read once to see that it is sound.
+
+A package named in `Plugin.config` keeps its files as ours are kept: `data/<kind>/<id>.toml`. What the kinds mean is
+said by the classes that the loaders make; who brings a file, and what is done about a fault, by the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module, resources
+from importlib.resources.abc import Traversable
+
+import attrs
+
+from fairness_core.config import PACKAGED, Shelf
+from fairness_core.errors import ConfigError
+
+LAYOUTS = "layouts"
+KINDS: Mapping[str, tuple[str, str, str]] = {
+    "classifications": ("fairness_core.classifications", "load_classification", "fairness_core"),
+    "taxonomies": ("fairness_core.lessons.taxonomy", "load_taxonomy", "fairness_core"),
+    "crosswalks": ("fairness_core.lessons.taxonomy", "load_crosswalk", "fairness_core"),
+    "lexicons": ("fairness_core.lessons.lexicon", "load_lexicon", "fairness_core"),
+    "standards": ("fairness_core.equality.indicators", "load_standard", "fairness_core"),
+    "risk": ("fairness_core.risk.matrix", "load_matrix", "fairness_core"),
+    "triage": ("fairness_core.risk.triage", "load_template", "fairness_core"),
+    "process": ("fairness_core.process.table", "load_process", "fairness_core"),
+    "layouts": ("fairness_adapters.layouts.loading", "layout_reader", "fairness_adapters"),
+    "forms": ("fairness_adapters.layouts.form_loading", "form_layout", "fairness_adapters"),
+}
+"""Each kind of rule file: the module and the function that read it, and the package that holds ours.
+
+A kind that others name comes before them, so that a fault is told of the file that has it.
+"""
+
+FEWEST_SAID = 3
+"""How many faults of a file are told in the one line of `fairness formats`."""
+
+
+@attrs.frozen(kw_only=True)
+class RuleText:
+    """The text of one file of a plugin, by kind and id; the id is the file's name without its ending."""
+
+    kind: str
+    id: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The kind and the file's name, as in the package."""
+        return f"{self.kind}/{self.id}.toml"
+
+
+def rule_texts(package: str) -> Iterator[RuleText]:
+    """Yield every rule file of a package; raise `ValueError` that says what is wrong with its folders."""
+    data = resources.files(package).joinpath("data")
+    if not data.is_dir():
+        raise ValueError(f"{package} has no folder 'data', where its rule files are kept")
+    held = {folder.name: files for folder in data.iterdir() if folder.is_dir() and (files := _toml_files(folder))}
+    if strange := sorted(held.keys() - KINDS.keys()):
+        raise ValueError(f"there is no kind of rule file called {', '.join(strange)}; there are: {', '.join(KINDS)}")
+    if not held:
+        raise ValueError(f"the folder 'data' of {package} holds no rule file, say data/layouts/{package}.toml")
+    for kind in KINDS:
+        for file in held.get(kind, []):
+            # Notepad begins a file with a mark that is no TOML.
+            yield RuleText(kind=kind, id=file.name.removesuffix(".toml"), text=file.read_text("utf-8-sig"))
+
+
+def _toml_files(folder: Traversable) -> list[Traversable]:
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+
+
+def is_packaged(rule: RuleText) -> bool:
+    """Tell whether the library has a file of that kind and id itself."""
+    return rule.id in PACKAGED.ids(rule.kind, KINDS[rule.kind][2])
+
+
+def shelve(rules: Iterable[RuleText]) -> Shelf:
+    """Put files on one shelf, beside the packaged ones."""
+    return Shelf({(each.kind, each.id): each.text for each in rules})
+
+
+def load_rule(rule: RuleText, shelf: Shelf) -> object:
+    """Read a file as what its kind is; raise `ValueError` that says in one line what is wrong with it."""
+    module, function, _ = KINDS[rule.kind]
+    try:
+        value: object = getattr(import_module(module), function)(rule.text, f"{rule.id}.toml", shelf=shelf)
+    except ConfigError as fault:
+        raise ValueError(_faults_in_a_line(fault)) from fault
+    said = getattr(value, "id", "")
+    if said != rule.id:
+        raise ValueError(f"it calls itself {said!r}: give the file the name {said}.toml, or change its id")
+    return value
+
+
+def title_of(value: object) -> str:
+    """Return the title of what a file was read as."""
+    return str(getattr(value, "title", ""))
+
+
+def _faults_in_a_line(fault: ConfigError) -> str:
+    said = [f"{each.where.field}: {each.message}" if each.where.field else each.message for each in fault.problems]
+    more = [f"and {len(said) - FEWEST_SAID} more"] if len(said) > FEWEST_SAID else []
+    return "; ".join([*said[:FEWEST_SAID], *more]) or fault.message
