@@ -25,10 +25,13 @@ State: TypeAlias = Literal["answered", "unanswered", "contradictory", "not under
 _BOX = re.compile(f"([{TICKED}{UNTICKED}])")
 _TYPED_TICKED = re.compile(r"\[\s*[xX\u2713\u2714]\s*\]|\(\s*[xX\u2713\u2714]\s*\)|[\u2713\u2714]")
 _TYPED_UNTICKED = re.compile(r"\[\s*\]|\(\s+\)")
-_YES_OR_NO = re.compile(r"\W*(yes|no|y|n)\b(?=\s*(?:$|[\n,.;:!(/\u2013\u2014-]))", re.IGNORECASE)
+# "N/A", "n.a." and "No-one knows" begin with the letters of a No and are none.
+_ENDS_WORD = r"(?:\s*(?:$|[\n,;:!(\u2013\u2014])|\s*\.(?:\s|$)|-(?:\s|$)|\s+-)"
+_YES_OR_NO = re.compile(rf"\W*(yes|no|y|n)\b(?={_ENDS_WORD})(?!\W*[ak]\b\W*$)", re.IGNORECASE)
 _AS_PRINTED = re.compile(r"\W*(yes|y)\s*(/|or)\s*(no|n)\b|\W*(no|n)\s*(/|or)\s*(yes|y)\b", re.IGNORECASE)
 _AFTER_CHOICE = re.compile(r"[.,:;]\s+|\s+[\u2013\u2014=-]\s+|\s*\(")
-_WORD_FIRST = re.compile(r"[\s:,.;\u2013\u2014-]*(yes|no)\b", re.IGNORECASE)
+_WORD_FIRST = re.compile(r"[\s:,.;\u2013\u2014-]*(yes|no)\b(?![/-]\w)", re.IGNORECASE)
+_BEFORE_NOTE = " \t\n,;:./-\u2013\u2014"
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[-\u2022*])?\s*")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
@@ -165,7 +168,7 @@ def _yes_no(_: FormField, text: str, __: Sequence[Control]) -> Answer:
             ticked |= {word[1].casefold()} if word else set()
     if word_first:
         rest.append(parts[-1])
-    note = "\n".join(each.strip(" \t\n,;:") for each in rest if each.strip(" \t\n,;:"))
+    note = "\n".join(plain for each in rest if (plain := each.lstrip(_BEFORE_NOTE).rstrip(" \t\n,;:/")))
     if len(ticked) > 1:
         return Answer(state="contradictory", note=note)
     if not ticked and len(parts) == 3 and parts[1] == TICKED and not note:
@@ -177,14 +180,14 @@ def _yes_no(_: FormField, text: str, __: Sequence[Control]) -> Answer:
 
 def _typed_yes_no(text: str) -> Answer:
     if printed := _AS_PRINTED.match(text):
-        note = text[printed.end() :].lstrip(" \t\n,;:.()").rstrip()
+        note = text[printed.end() :].lstrip(f"{_BEFORE_NOTE}()").rstrip()
         return Answer(state="not understood" if note else "unanswered", note=note)
     found = _YES_OR_NO.match(text)
     if found is None:
         return Answer(state="not understood", note=text)
     rest = text[found.end() :]
     value = "yes" if found[1].casefold().startswith("y") else "no"
-    return Answer(state="answered", value=value, note=rest.lstrip(" \t\n,;:.-\u2013\u2014").rstrip())
+    return Answer(state="answered", value=value, note=rest.lstrip(_BEFORE_NOTE).rstrip())
 
 
 def _choice(field: FormField, text: str, _: Sequence[Control]) -> Answer:
