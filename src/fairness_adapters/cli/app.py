@@ -20,6 +20,7 @@ from fairness_adapters.cli import (
     formats,
     layout,
     lessons,
+    new_format,
     process,
     ratio,
     risk,
@@ -52,10 +53,11 @@ for verb in (
     fill.fill,
     ratio.ratio,
     formats.formats,
+    new_format.new_format,
     risk.rate,
     lessons.categorise,
 ):
-    app.command(epilog=shared.EXAMPLES[verb.__name__])(verb)
+    app.command(epilog=shared.EXAMPLES[verb.__name__.replace("_", "-")])(verb)
 app.add_typer(risk.matrix, epilog=shared.EXAMPLES["matrix"])
 app.add_typer(triage_forms.triage, epilog=shared.EXAMPLES["triage"])
 app.add_typer(case.case, epilog=shared.EXAMPLES["case"])

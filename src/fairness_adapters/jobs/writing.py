@@ -1,4 +1,4 @@
-"""Write several files as one: all of them or, as far as a file system allows, none.
+"""Write several files as one: all of them or, as far as a file system allows, none; a new folder as one too.
 
 Every file is first written beside its target and flushed to the disk; only when all are there do they
 take their places, one after the other. Should one of those steps be refused (the old report is open in
@@ -68,6 +68,29 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in files)
 
 
+def write_folder(files: Mapping[str, bytes], folder: Path) -> Path:
+    """Write a new folder of files, by their paths within it ("tests/README.md"), and return the folder.
+
+    It is written beside its place under another name and takes its place whole. Raises `OutputError` when
+    something of that name is there already, its parent is not there, or the place is at fault; then nothing is left.
+    """
+    fresh = folder.with_name(f".{secrets.token_hex(8)}.new")
+    with in_plain_words(folder):
+        if os.path.lexists(folder):
+            raise FileExistsError(errno.EEXIST, "there already", str(folder))
+        try:
+            fresh.mkdir()
+            for name, data in files.items():
+                target = fresh / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            # On some systems this takes the place of an empty folder, which was not there a moment ago.
+            fresh.rename(folder)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    return folder
+
+
 def _check_name(name: str) -> None:
     if not name.strip(" .") or name != Path(name).name or "\\" in name or "\0" in name:
         raise CallerError(
@@ -80,7 +103,7 @@ def _made(folder: Path) -> Iterator[None]:
     """Make the folder and its parents; take away again what was made when the work inside fails."""
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
-        with _in_plain_words(folder):
+        with in_plain_words(folder):
             folder.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
@@ -98,7 +121,7 @@ def _step(folder: Path, name: str) -> _Step:
 
 def _prepare(step: _Step, data: bytes) -> None:
     """Write the new content beside its target, flushed; keep a copy of what it will replace."""
-    with _in_plain_words(step.target):
+    with in_plain_words(step.target):
         before = _what_is_there(step.target)
         with step.fresh.open("xb") as stream:
             # Before the content, so that what was private is never open to others, not for a moment.
@@ -145,7 +168,7 @@ def _put_in_place(steps: list[_Step]) -> None:
     done: list[_Step] = []
     try:
         for step in steps:
-            with _in_plain_words(step.target):
+            with in_plain_words(step.target):
                 step.replace()
             done.append(step)
     except BaseException:
@@ -187,7 +210,7 @@ _WORDS = {getattr(errno, name, 0): words for words, names in _REFUSALS.items() f
 
 
 @contextmanager
-def _in_plain_words(target: Path) -> Iterator[None]:
+def in_plain_words(target: Path) -> Iterator[None]:
     """Turn a refusal by the system into an `OutputError` that names the file and says what to do."""
     try:
         yield
