@@ -22,6 +22,7 @@ _QUARTER = re.compile(r"\bQ(?:uarter)?\s*([1-4])\b", re.IGNORECASE)
 _DAY_IN_TEXT = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\s+\d{4}", re.IGNORECASE
 )
+_SPAN = re.compile(r"\s*(?:to|until|and|-|\u2013|\u2014)\s*", re.IGNORECASE)
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = re.compile(
     r"(?P<first>[a-z]{3,9})\.?(?: (?P<first_year>20\d\d|19\d\d))?"
@@ -32,7 +33,7 @@ _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 def parse_time(value: CellValue, year_end: str) -> Time | None:
-    """Read a day, months, a quarter or a year; of a span of days the last. None when there is none, or several.
+    """Read a day, a span of days or months, a quarter or a year; of other days the last. None when none is sure.
 
     >>> parse_time("as at 31st March 2025", "31 March"), parse_time("2023/24", "31 March")
     (datetime.date(2025, 3, 31), 2024)
@@ -44,16 +45,23 @@ def parse_time(value: CellValue, year_end: str) -> Time | None:
         return day
     if not isinstance(value, str):
         return parse_year(value)
-    said = _DAY_IN_TEXT.findall(value)
-    days = [found for text in said if (found := parse_day(_ORDINAL.sub("", text)))]
-    if said:
-        return max(days, default=None)
+    if _DAY_IN_TEXT.search(value):
+        return _days(value)
     months = _MONTHS.fullmatch(" ".join(value.split()))
     span = _span(months) if months else None
     if span:
         return span
     year, quarter = parse_year(_QUARTER.sub("", value)), _QUARTER.search(value)
     return _quarter(year, int(quarter[1]), year_end) if quarter and year else year
+
+
+def _days(text: str) -> Time | None:
+    """Return the days from one to another ("1 July 2025 to 30 September 2025"), else the last day that is named."""
+    said = list(_DAY_IN_TEXT.finditer(text))
+    days = [found for each in said if (found := parse_day(_ORDINAL.sub("", each[0])))]
+    if len(days) == len(said) == 2 and days[0] < days[1] and _SPAN.fullmatch(text[said[0].end() : said[1].start()]):
+        return Period(start=days[0], end=days[1])
+    return max(days, default=None)
 
 
 def _span(months: re.Match[str]) -> Period | None:

@@ -39,6 +39,14 @@ MOST_OWN = 60
 CATEGORY_FROM = 5
 """In a file of persons a text is quoted only if it stands in so many rows."""
 _SURVEY = 'survey = { start = "1 October", end = "31 December", years_back = 1 }  # decide: when the survey takes place'
+_NO_DAY = (
+    'day = ""  # decide: the day that the figures are of, such as "2025-03-31"; the file does not say it',
+    '# (for what is counted over a time, in place of day: first_day = "2025-07-01", last_day = "2025-09-30")',
+)
+_NO_DAYS = (
+    'first_day = ""  # decide: the time in which these were counted, such as "2025-07-01"',
+    'last_day = ""   # decide: its last day, such as "2025-09-30"; the file does not say it',
+)
 _OWN_DAY = re.compile(r"birth|start|hire|join|leav|end|terminat|expir", re.IGNORECASE)
 _TAIL = re.compile(r"[ ,:-]*total$", re.IGNORECASE)
 _AS_AT = "/as (?:at|of) (.+)/"
@@ -97,9 +105,10 @@ class _Suggester:
         for place, each in enumerate(self.header):
             self._header_dimension(place, each)
         self._figures()
-        if any(
-            measures().measures[name].flow == "survey" for name in self.taken.values() if name in measures().measures
-        ):
+        flows = {known.flow for name in self.taken.values() if (known := measures().measures.get(name))}
+        if "flow" in flows and period.lines == _NO_DAY:
+            period = attrs.evolve(period, lines=_NO_DAYS)
+        if "survey" in flows:
             period = attrs.evolve(period, lines=(*period.lines, _SURVEY))
         text = "\n".join([*self._top(), period.text(), *(part.text() for part in self.parts)])
         return Suggestion(text=text.rstrip("\n") + "\n", columns=self.taken, to_decide=text.count("# decide:"))
@@ -155,7 +164,7 @@ class _Suggester:
                 said = capture(_AS_AT, value)
                 if said and parse_time(said, "31 March") is not None:
                     return (f"above = {quoted(_AS_AT)}  # a text above the table says it",)
-        return ('day = ""  # decide: the day that the figures are of, such as "2025-03-31"; the file does not say it',)
+        return _NO_DAY
 
     # label columns -------------------------------------------------------------------------------------
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fairness_adapters.grid import CellValue, Grid, Workbook, cell_name, parse_cell_name
 from fairness_adapters.layouts.table_cells import SheetCells
 from fairness_adapters.layouts.table_schema import PERIOD, TableLayout
 from fairness_adapters.office.quoting import describe_found
-from fairness_core.observations import Observation
+from fairness_core.observations import Observation, Period
 from fairness_core.problems import Place, Problem, error, note, warning
 from fairness_core.values import Stated
 
@@ -137,6 +138,19 @@ class TableProblems:
                 found=describe_found(value),
                 expected="a date, such as 2025-03-31 or 31/03/2025, or a year, such as 2024/25",
                 hint="Correct the cell, or say in the layout where the time stands.",
+            )
+        )
+
+    def year_of_day(self, day: date, period: Period, column: int) -> None:
+        """Say that a day was taken for the year that it lies in, because the figures are of a time."""
+        self._problems.append(
+            warning(
+                "year_of_day",
+                "These figures count what happens over a time, and the file names one day; its year was taken.",
+                where=self._place(self.head.bottom, column),
+                found=f"the day {day}, read as {period}",
+                expected="the time that is meant, such as July to September 2025, or 2025/26",
+                hint="Write the time into the file, or say it in the layout: [period] with first_day and last_day.",
             )
         )
 

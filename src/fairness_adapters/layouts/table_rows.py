@@ -134,6 +134,7 @@ class _Table:
 
     def read(self, end: int) -> Iterable[Observation]:
         found: list[Observation] = []
+        self._check_days()
         rows = [row for row in self.cells.rows if self.head.bottom < row < end]
         for place, row in enumerate(rows):
             if self._is(self.layout.rows.until, row):
@@ -145,6 +146,16 @@ class _Table:
             found += tally.observations(self.layout.figures[name].measure, self._place)
             self.problems.tallied(tally)
         return found
+
+    def _check_days(self) -> None:
+        """Warn where a heading names a day within a year and the figures are of a time: the year is taken."""
+        for each in self.head.figures:
+            day = each.time or self.fixed_time
+            if day is not None and not isinstance(day, int | Period):
+                period = self._period(self.layout.figures[each.name], day)
+                if period.start and period.end != day:
+                    self.problems.year_of_day(day, period, each.column)
+                    return
 
     def _end(self, rows: list[int]) -> None:
         self.fates |= dict.fromkeys(rows, Fate.NOTES)
@@ -262,9 +273,10 @@ class _Table:
 
     def _fixed_time(self) -> Time | None:
         period = self.layout.period
-        text = period.day or (self._above(period.above) if period.above else "")
-        time = period.time_of(text) if text else None
-        if period.above and time is None:
+        if not period.above:
+            return period.fixed
+        time = period.time_of(self._above(period.above))
+        if time is None:
             self.problems.nothing_above("period", period.above)
         return time
 

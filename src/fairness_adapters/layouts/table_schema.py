@@ -19,6 +19,7 @@ from fairness_adapters.layouts.periods import Time, parse_time
 from fairness_adapters.layouts.schema import CodeColumn, Layout, Markers, SurveySeason, own_codes
 from fairness_core.classifications import Classification
 from fairness_core.config import Shelf
+from fairness_core.observations import Period
 
 TableUnit: TypeAlias = Literal["count", "percent", "fraction", "score", "ratio"]
 PERIOD = "period"
@@ -76,10 +77,11 @@ class TableDimension(CodeColumn):
 
 @attrs.frozen(kw_only=True)
 class TablePeriod:
-    """The time that figures speak of: a column of dates, a header row "period", a text above, or one fixed `day`.
+    """The time that figures speak of: a column of dates, a header row "period", a text above, or fixed days.
 
-    Where `header.rows` names "period" nothing more need be said.
-    `labels`, `column` and `above` are as for a dimension; `day` is written 2025-03-31. `years` says what texts mean
+    Where `header.rows` names "period" nothing more need be said. `labels`, `column` and `above` are as for a
+    dimension. What the file does not say is written here, as 2025-03-31: the `day` of a stock; the `first_day` and
+    `last_day` of what is counted over a time (a stock beside it is of the last day). `years` says what texts mean
     that name no year ("This year" = 2025). A year means the year that
     ends on `year_end`; a date in a column of a flow means the year in which it falls.
     """
@@ -88,9 +90,17 @@ class TablePeriod:
     column: str = ""
     above: str = ""
     day: str = ""
+    first_day: str = ""
+    last_day: str = ""
     years: Mapping[str, int] = attrs.field(factory=dict)
     year_end: str = "31 March"
     survey: SurveySeason | None = None
+
+    @property
+    def fixed(self) -> Time | None:
+        """The time that the layout itself states; None where the file does."""
+        day, first, last = (_iso_day(each) for each in (self.day, self.first_day, self.last_day))
+        return Period(start=first, end=last) if first and last else day
 
     def time_of(self, value: CellValue) -> Time | None:
         """Return the time that a cell names; None when it names none."""
@@ -105,6 +115,7 @@ class TablePeriod:
             "column": bool(self.column),
             "above": bool(self.above),
             "day": bool(self.day),
+            "first_day": bool(self.first_day or self.last_day),
             "header.rows": PERIOD in header.rows,
         }
         return [way for way, used in said.items() if used]
@@ -231,10 +242,10 @@ class TableLayout(Layout):
             found = " and ".join(places) or "nothing"
             yield (
                 "period",
-                (f"Found {found}; say in one way where the time stands: labels, column, above, day, or a header row."),
+                f"Found {found}; say in one way where the time stands: labels, column, above, a header row,"
+                " or day, or first_day and last_day.",
             )
-        if self.period.day and _iso_day(self.period.day) is None:
-            yield "period.day", f"Found {self.period.day!r}; expected a day such as 2025-03-31."
+        yield from _day_faults(self.period)
         if not _is_day_of_year(self.period.year_end):
             yield "period.year_end", f"Found {self.period.year_end!r}; expected a day and month, such as 31 March."
         yield from _place_faults("period", self.period.labels, self.period.column, self.period.above)
@@ -245,6 +256,11 @@ class TableLayout(Layout):
             yield f"{path}.measure", f"There is no measure {figures.measure!r}."
         elif measure.flow == "survey" and self.period.survey is None:
             yield "period.survey", f"{path} is a survey's: say when it takes place (start, end, years_back)."
+        elif measure.flow == "flow" and self.period.day:
+            yield (
+                "period.day",
+                f"{path} counts what happens over a time, so a day does not say which; write first_day and last_day.",
+            )
         for name, code in figures.where.items():
             dimension = self.dimensions.get(name)
             if dimension is None or any(dimension.faults_of("", name, self.shelf)):
@@ -258,6 +274,18 @@ class TableLayout(Layout):
         yield from pattern_faults(f"{path}.labels", figures.labels)
         yield from pattern_faults(f"{path}.base", figures.base)
         yield from _condition_faults(f"{path}.when", figures.when)
+
+
+def _day_faults(period: TablePeriod) -> Iterable[tuple[str, str]]:
+    for key in ("day", "first_day", "last_day"):
+        text = getattr(period, key)
+        if text and _iso_day(text) is None:
+            yield f"period.{key}", f"Found {text!r}; expected a day such as 2025-03-31."
+    first, last = _iso_day(period.first_day), _iso_day(period.last_day)
+    if bool(period.first_day) != bool(period.last_day):
+        yield "period.first_day", "first_day and last_day belong together: write both."
+    elif first and last and first >= last:
+        yield "period.last_day", f"Found {period.last_day!r}; expected a day after first_day."
 
 
 def _dimension_faults(name: str, dimension: TableDimension, header: Header, shelf: Shelf) -> Iterable[tuple[str, str]]:

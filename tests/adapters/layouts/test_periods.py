@@ -22,7 +22,9 @@ AUTUMN = SurveySeason(start="1 October", end="31 December", years_back=1)
     [
         ("31 March 2025", date(2025, 3, 31)),
         ("as at 31st March 2025, headcount", date(2025, 3, 31)),
-        ("01/04/2024 to 31/03/2025", date(2025, 3, 31)),
+        ("01/04/2024 to 31/03/2025, as at 02/05/2025", date(2025, 5, 2)),
+        ("31/03/2025 to 01/04/2024", date(2025, 3, 31)),
+        ("01/04/2024 (to 31/03/2025)", date(2025, 3, 31)),
         (datetime(2025, 3, 31, 9, 30), date(2025, 3, 31)),  # noqa: DTZ001
         ("45747", date(2025, 3, 31)),
         ("2024/25", 2025),
@@ -37,7 +39,7 @@ AUTUMN = SurveySeason(start="1 October", end="31 December", years_back=1)
     ],
 )
 def test_days_and_years(text: CellValue, expected: object) -> None:
-    """Of a span of days the last counts; a year is that of its end; what is not certain is none."""
+    """Of days that are no span the last counts; a year is that of its end; what is not certain is none."""
     assert expected == parse_time(text, MARCH)
 
 
@@ -52,10 +54,12 @@ def test_days_and_years(text: CellValue, expected: object) -> None:
         ("Jan to Mar 1971", date(1971, 1, 1), date(1971, 3, 31)),
         ("Nov to Jan 1972", date(1971, 11, 1), date(1972, 1, 31)),
         ("Oct 2023 - Sep 2024", date(2023, 10, 1), date(2024, 9, 30)),
+        ("01/07/2025 to 30/09/2025", date(2025, 7, 1), date(2025, 9, 30)),
+        ("from 1st July 2025 \u2013 30 September 2025", date(2025, 7, 1), date(2025, 9, 30)),
     ],
 )
 def test_quarters_and_months(text: str, start: date, end: date) -> None:
-    """Quarters of the year that ends in March; months that run over the new year."""
+    """Quarters of the year that ends in March; months that run over the new year; days from one to another."""
     assert Period(start=start, end=end) == parse_time(text, MARCH)
 
 

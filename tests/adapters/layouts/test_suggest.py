@@ -153,6 +153,18 @@ def test_a_file_of_persons_is_counted_by_rows_and_names_nobody() -> None:
     assert 'day = ""  # decide:' in found.text
 
 
+def test_what_is_counted_over_a_time_asks_for_its_first_and_last_day() -> None:
+    """A day alone would be no quarter; the proposal of such figures asks for both."""
+    found = proposed(grid_of(("Ethnic group", "Shortlisted", "Appointed"), ("White", 30, 4), ("BME", 20, 2)))
+    assert ['first_day = ""  # decide:', 'last_day = ""   # decide:'] == [
+        f"{line.partition('decide:')[0]}decide:" for line in found.text.splitlines() if "_day = " in line
+    ]
+    filled = found.text.replace('first_day = ""', 'first_day = "2025-07-01"')
+    layout = layout_reader(filled.replace('last_day = ""', 'last_day = "2025-09-30"')).layout
+    assert isinstance(layout, TableLayout)
+    assert ("2025-07-01", "2025-09-30") == (layout.period.first_day, layout.period.last_day)
+
+
 def test_what_must_be_filled_in_is_said(tmp_path: Path) -> None:
     """A proposal that does not load says which keys are lacking."""
     path = tmp_path / "persons.csv"

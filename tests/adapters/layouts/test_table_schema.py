@@ -119,5 +119,31 @@ def test_what_is_lacking_is_said(text: str, path: str) -> None:
 def test_own_measures_are_known() -> None:
     """A measure of the layout's own may be used like a packaged one."""
     own = '[measures.leavers]\ntitle = "Leavers"\nunit = "people"\nflow = "flow"\n'
-    layout = layout_of(HEAD + own + DAY + FIGURES.replace('"headcount"', '"leavers"'))
+    layout = layout_of(HEAD + own + QUARTER + FIGURES.replace('"headcount"', '"leavers"'))
     assert "Leavers" == layout.known_measures()["leavers"].title
+
+
+QUARTER = '[period]\nfirst_day = "2025-07-01"\nlast_day = "2025-09-30"\n'
+FLOW = '[figures.applied]\nmeasure = "shortlisted"\nlabels = ["N"]\n'
+
+
+def test_a_day_says_nothing_of_what_is_counted_over_a_time() -> None:
+    """A quarter must not be taken for a year: the fault says what to write."""
+    expected = "figures.applied counts what happens over a time, so a day does not say which"
+    assert faults(HEAD + DAY + FIGURES + FLOW) == {"period.day": f"{expected}; write first_day and last_day."}
+    assert "2025-07-01" == layout_of(HEAD + QUARTER + FIGURES + FLOW).period.first_day
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "message"),
+    [
+        (QUARTER.replace("09-30", "09-31"), "period.last_day", "Found '2025-09-31'; expected a day such as 2025-03-31"),
+        (QUARTER.replace("07-01", "10-01"), "period.last_day", "Found '2025-09-30'; expected a day after first_day"),
+        (QUARTER.replace("first_day", "# "), "period.first_day", "first_day and last_day belong together: write both"),
+        (QUARTER + 'day = "2025-09-30"\n', "period", "Found day and first_day; say in one way where the time stands"),
+    ],
+)
+def test_what_is_wrong_with_fixed_days_is_said(text: str, path: str, message: str) -> None:
+    """No such day, the last before the first, one of the two alone, a day beside them."""
+    found = faults(HEAD + text + FIGURES)
+    assert message in found[path]

@@ -399,7 +399,8 @@ def test_figures_may_depend_on_the_row() -> None:
         [header]
         rows = ["ethnicity"]
         [period]
-        day = "2025-03-31"
+        first_day = "2024-04-01"
+        last_day = "2025-03-31"
         [dimensions.ethnicity]
         classification = "ethnicity"
         [figures.shortlisted]
@@ -417,6 +418,49 @@ def test_figures_may_depend_on_the_row() -> None:
         "appointed 2025 white": 60,
         "appointed 2025 bme": 20,
     } == found.named
+
+
+# time --------------------------------------------------------------------------------------------
+
+QUARTER = """
+[period]
+first_day = "2025-07-01"
+last_day = "2025-09-30"
+[dimensions.ethnicity]
+labels = ["Group"]
+classification = "ethnicity"
+[figures.headcount]
+measure = "headcount"
+labels = ["Staff"]
+[figures.appointed]
+measure = "appointed"
+labels = ["Appointed"]
+"""
+
+
+def test_a_quarter_that_the_file_does_not_name() -> None:
+    """The layout states its days: a flow is of all of them, a stock of the last."""
+    found = read(HEAD + QUARTER, grid_of(("Group", "Staff", "Appointed"), ("White", 30, 4)))
+    assert {("headcount", "30 September 2025"), ("appointed", "1 July 2025 to 30 September 2025")} == {
+        (each.measure, str(each.period)) for each in found.observations
+    }
+    assert [] == found.said
+
+
+@pytest.mark.parametrize(
+    ("title", "period", "said"),
+    [
+        ("Appointed, 1 July 2025 to 30 September 2025", "1 July 2025 to 30 September 2025", []),
+        ("Appointed, year to 31 March 2026", "1 April 2025 to 31 March 2026", []),
+        ("Appointed, to 30 September 2025", "1 April 2025 to 31 March 2026", [("year_of_day", "B2")]),
+    ],
+)
+def test_a_day_that_is_taken_for_its_year_is_told(title: str, period: str, said: list[tuple[str, str]]) -> None:
+    """What is counted over a time is of the days that the title names, else of a year, with a warning inside one."""
+    above = QUARTER.replace('first_day = "2025-07-01"\nlast_day = "2025-09-30"', 'above = "/Appointed, (.*)/"')
+    layout = HEAD + above.replace('[figures.headcount]\nmeasure = "headcount"\nlabels = ["Staff"]\n', "")
+    found = read(layout, grid_of((title,), ("Group", "Appointed"), ("White", 4)))
+    assert ([period], said) == ([str(each.period) for each in found.observations], found.said)
 
 
 # tallies ----------------------------------------------------------------------------------------
