@@ -92,6 +92,7 @@ class Catalogue:
     shelf: Shelf = PACKAGED
     rule_files: tuple[RuleFileOf, ...] = ()
     faults: tuple[Fault, ...] = ()
+    notices: tuple[Fault, ...] = ()
     blocked: tuple[Origin, ...] = ()
 
     @classmethod
@@ -111,6 +112,7 @@ class Catalogue:
             shelf=found.shelf,
             rule_files=tuple(found.rule_files),
             faults=tuple(found.faults),
+            notices=tuple(found.notices),
             blocked=tuple(found.blocked),
         )
 

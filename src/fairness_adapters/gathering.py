@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 import attrs
 import pluggy
 
-from fairness_adapters import hookspecs
+from fairness_adapters import api_window, hookspecs
 from fairness_adapters.contract import LessonCategoriser, Plugin, Reader, ReportBuilder, Writer
 from fairness_adapters.discovery import (
     CATEGORISER_PARTS,
@@ -63,6 +63,7 @@ class Found:
     shelf: Shelf = PACKAGED
     rule_files: list[RuleFileOf] = attrs.field(factory=list)
     faults: list[Fault] = attrs.field(factory=list)
+    notices: list[Fault] = attrs.field(factory=list)
     blocked: list[Origin] = attrs.field(factory=list)
 
 
@@ -86,6 +87,8 @@ def _load(origin: Origin, found: Found) -> None:
     except LeftOut as problem:
         found.faults.append(origin.fault(problem.stage, problem.cause))
         return
+    if said := api_window.window(plugin.api).says:
+        found.notices.append(origin.fault(Stage.PLUGIN, said))
     for reader in plugin.readers:
         _take(origin, reader, READER_PARTS, found.readers, found.faults)
     for writer in plugin.writers:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from fairness_adapters.cli import plugins
 from fairness_core.errors import CallerError
 
 if TYPE_CHECKING:
@@ -76,7 +77,14 @@ def role(text: str, option: str = "--role") -> str:
 
 
 def own_tables(paths: Sequence[Path] | None) -> tuple[ProcessTable, ...]:
-    """Read the processes of your own; raise `ConfigError` with every fault of the first one that has any."""
-    from fairness_adapters.jobs.process import read_process
+    """Read the processes of your own, and after them those of plugins.
 
-    return tuple(read_process(path) for path in paths or ())
+    Raises `ConfigError` with every fault of the first file that has any.
+    """
+    from fairness_adapters.jobs.process import read_process
+    from fairness_core.process.table import process_table, processes
+
+    shelf = plugins.shelf()
+    of_plugins = (each for each in processes(shelf) if each not in processes())
+    given = (read_process(path, shelf) for path in paths or ())
+    return (*given, *(process_table(each, shelf) for each in of_plugins))

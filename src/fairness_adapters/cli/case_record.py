@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from fairness_adapters.cli import plugins
 from fairness_adapters.cli.case_options import Tables, day, moment, now, own_tables, role
 from fairness_adapters.cli.process import say_lines
 from fairness_adapters.cli.shared import AsJson, Exit, emit, say, show_error
@@ -79,7 +80,7 @@ def open_case(
     from fairness_adapters.jobs.process import open_process
     from fairness_core.process.log import Subject
 
-    table, moment_now = open_process(process), now()
+    table, moment_now = open_process(process, plugins.shelf()), now()
     said = jobs.Said(
         what=what or jobs.opening_event(table),
         actor=StaffRef(role=role(by_role), id=by),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fairness_adapters.cli import shared
+from fairness_adapters.cli import plugins, shared
 from fairness_adapters.cli.shared import (
     AsJson,
     Exit,
@@ -55,7 +55,7 @@ def try_(
     from fairness_adapters.jobs.writing import write_files
 
     with busy("Reading"):
-        trial = try_layout(layout_name, source)
+        trial = try_layout(layout_name, source, plugins.shelf())
         written = write_files({out.name: trial_page(trial)}, out.parent) if out else ()
     if as_json:
         emit(trial_json(trial))
@@ -148,9 +148,9 @@ def list_layouts(as_json: AsJson = False) -> int:
 
     Each can be read by its id with --format, tried on a file, or extended by a layout of your own.
     """
-    from fairness_adapters.layouts import packaged_layouts
+    from fairness_adapters.jobs.layouts import layouts_of
 
-    found = [each.layout for each in packaged_layouts()]
+    found = [each.layout for each in layouts_of(plugins.shelf())]
     if as_json:
         emit({"layouts": [{"id": each.id, "kind": each.kind, "title": each.title} for each in found]})
         return Exit.FINE
@@ -164,5 +164,5 @@ def show(layout_id: Annotated[str, typer.Argument(metavar="ID", help="A packaged
     """Print a packaged layout, to learn from or to start from."""
     from fairness_adapters.jobs.layouts import layout_text
 
-    emit_bytes(layout_text(layout_id).encode())
+    emit_bytes(layout_text(layout_id, plugins.shelf()).encode())
     return Exit.FINE

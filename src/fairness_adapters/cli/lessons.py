@@ -15,14 +15,15 @@ import typer
 from rich.progress import Progress
 from typer.core import TyperGroup
 
-from fairness_adapters.catalogue import Catalogue
-from fairness_adapters.cli import shared
+from fairness_adapters.cli import plugins, shared
 from fairness_adapters.cli.case_options import Tables, day, own_tables
 from fairness_adapters.cli.shared import AsJson, Exit, count_problems, emit, emit_bytes, say, say_path, show_problems
 from fairness_core.disclosure import parse_policy
+from fairness_core.errors import CallerError
 from fairness_core.lessons.taxonomy import DEFAULT
 
 if TYPE_CHECKING:
+    from fairness_adapters.contract import LessonCategoriser
     from fairness_adapters.jobs.lessons import Seen, Suggested
     from fairness_core.lessons.categorise import Suggestion
     from fairness_core.lessons.coders import LabelAgreement
@@ -34,6 +35,12 @@ Words = Annotated[
     str,
     typer.Option(
         "--lexicon", metavar="FILE.toml", help="Words of your own to suggest codes by; else the packaged ones."
+    ),
+]
+Model = Annotated[
+    str,
+    typer.Option(
+        "--categoriser", metavar="ID", help="A plugin's categoriser in place of words; see 'fairness formats'."
     ),
 ]
 FOLDER = Path("fairness-lessons")
@@ -77,16 +84,18 @@ def about_taxonomy() -> None:
 def categorise(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The lesson, in quotation marks.")],
     taxonomy_id: Annotated[str, typer.Option("--taxonomy", metavar="ID", help="Which codes to suggest.")] = DEFAULT,
-    lexicon: Words = DEFAULT,
+    lexicon: Words = "",
+    categoriser: Model = "",
     as_json: AsJson = False,
 ) -> int:
     """Suggest codes for a lesson, and show why.
 
     A suggestion decides nothing: somebody confirms it, or rejects it with a reason.
     """
-    from fairness_adapters.jobs.lessons import open_lexicon, suggest_codes
+    from fairness_adapters.jobs.lessons import suggest_codes
 
-    found = suggest_codes(text, taxonomy_id, open_lexicon(lexicon))
+    used = _suggests(lexicon, categoriser)
+    found = suggest_codes(text, taxonomy_id, used, speaks=used.taxonomy, shelf=plugins.shelf())
     if as_json:
         emit({"taxonomy": taxonomy_id, "suggestions": [_suggestion(each) for each in found]})
         return Exit.FINE
@@ -98,6 +107,22 @@ def categorise(
             say(f"    by way of {each.via.code}. {each.lost}")
     say("A person decides on these." if found else "No words speak for a code, so none is suggested.")
     return Exit.FINE
+
+
+def _suggests(lexicon: str, categoriser: str, codes: str = "") -> LessonCategoriser:
+    """Return what suggests codes: a plugin's categoriser, or words; `codes` is the taxonomy it must be for."""
+    from fairness_adapters.jobs.lessons import by_plugin, by_words
+
+    if lexicon and categoriser:
+        raise CallerError("Both --lexicon and --categoriser say what suggests codes.", hint="Give one of them.")
+    by_model = by_plugin(plugins.catalogue(), categoriser) if categoriser else None
+    used = by_model or by_words(lexicon or DEFAULT, plugins.shelf())
+    if codes and used.taxonomy != codes:
+        raise CallerError(
+            f"{used.id!r} suggests codes of the taxonomy {used.taxonomy}, and a register has those of {codes}.",
+            hint="Use it with 'fairness categorise', or give another.",
+        )
+    return used
 
 
 def _suggestion(each: Suggested) -> dict[str, object]:
@@ -155,7 +180,8 @@ def report(
         Path | None,
         typer.Option("--groups", metavar="GROUPS.csv", help="A table with columns Case and Group: cases by group."),
     ] = None,
-    lexicon: Words = DEFAULT,
+    lexicon: Words = "",
+    categoriser: Model = "",
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="OWN.docx", help="Write the report on a Word template of your own."),
@@ -167,16 +193,15 @@ def report(
     Written are the report for Word, Excel and programs, and a new register in which lessons without codes have
     suggestions, for people to confirm or reject.
     """
-    from fairness_adapters.jobs.lessons import open_lexicon, quarter_report
+    from fairness_adapters.jobs.lessons import quarter_report
     from fairness_adapters.jobs.lessons_beside import KeptApart
     from fairness_adapters.jobs.templates import report_on
     from fairness_adapters.jobs.writing import write_files
-    from fairness_core.lessons.categorise import LexiconCategoriser
     from fairness_core.lessons.quarter import APRIL, parse_quarter
 
-    words = LexiconCategoriser(open_lexicon(lexicon))
+    used = _suggests(lexicon, categoriser, DEFAULT)
     rule, asked = parse_policy(policy), parse_quarter(quarter, first_month=APRIL if financial_year else 1)
-    catalogue = Catalogue.discover()
+    catalogue = plugins.catalogue()
     with _watched("Suggesting codes") as seen:
         made = quarter_report(
             register,
@@ -184,7 +209,7 @@ def report(
             policy=rule,
             on=day(on, "--on") if on else None,
             kept_apart=KeptApart(second=second, cases=cases, own=own_tables(own), groups=groups),
-            categoriser=words,
+            categoriser=used,
             seen=seen,
         )
     target = out if as_json else out or FOLDER
@@ -280,7 +305,8 @@ def _label(each: LabelAgreement, labels: Mapping[str, str]) -> dict[str, object]
 @lessons.command("check", epilog=shared.EXAMPLES_WITHIN["lessons check"])
 def check(
     register: Annotated[Path, typer.Argument(metavar="REGISTER.xlsx", help="A register in which people decided.")],
-    lexicon: Words = DEFAULT,
+    lexicon: Words = "",
+    categoriser: Model = "",
     as_json: AsJson = False,
 ) -> int:
     """Say how far suggestions meet what people decided.
@@ -288,10 +314,9 @@ def check(
     A rejection is a test: where a rejected code is suggested again, the rule and phrase behind it are named, and the
     exit code is 1. No text of a lesson is printed.
     """
-    from fairness_adapters.jobs.lessons import check_register, open_lexicon
-    from fairness_core.lessons.categorise import LexiconCategoriser
+    from fairness_adapters.jobs.lessons import check_register
 
-    found = check_register(register, LexiconCategoriser(open_lexicon(lexicon)))
+    found = check_register(register, _suggests(lexicon, categoriser, DEFAULT))
     if as_json:
         again = [
             {"lesson": each.lesson, "code": each.code, "evidence": _evidence(each.evidence)} for each in found.again
@@ -324,11 +349,12 @@ def _met(found: CodeMet) -> dict[str, object]:
 
 @taxonomy.command("list", epilog=shared.EXAMPLES_WITHIN["taxonomy list"])
 def list_taxonomies(as_json: AsJson = False) -> int:
-    """List the packaged taxonomies."""
+    """List the taxonomies: the packaged ones, and those of plugins."""
     from fairness_core.lessons.taxonomy import taxonomies
-    from fairness_core.lessons.taxonomy import taxonomy as packaged
+    from fairness_core.lessons.taxonomy import taxonomy as taxonomy_of
 
-    found = [packaged(each) for each in taxonomies()]
+    shelf = plugins.shelf()
+    found = [taxonomy_of(each, shelf) for each in taxonomies(shelf)]
     if as_json:
         emit({"taxonomies": [{"id": each.id, "title": each.title, "codes": len(each.codes)} for each in found]})
         return Exit.FINE
@@ -339,14 +365,14 @@ def list_taxonomies(as_json: AsJson = False) -> int:
 
 @taxonomy.command("show", epilog=shared.EXAMPLES_WITHIN["taxonomy show"])
 def show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="A packaged taxonomy.")], as_json: AsJson = False
+    name: Annotated[str, typer.Argument(metavar="ID", help="A taxonomy by its id.")], as_json: AsJson = False
 ) -> int:
     """Show a taxonomy: its codes by axis, what each covers, and what is not certain."""
     import attrs
 
-    from fairness_core.lessons.taxonomy import taxonomy as packaged
+    from fairness_core.lessons.taxonomy import taxonomy as taxonomy_of
 
-    found = packaged(name)
+    found = taxonomy_of(name, plugins.shelf())
     if as_json:
         head = {"id": found.id, "revision": found.revision, "title": found.title, "owner": found.owner}
         rest = {"source": found.source, "notice": found.notice, "doubts": list(found.doubts), "sha256": found.sha256}

@@ -14,7 +14,7 @@ import typer
 from rich.padding import Padding
 from rich.text import Text
 
-from fairness_adapters.cli import shared
+from fairness_adapters.cli import plugins, shared
 from fairness_adapters.cli.shared import AsJson, Exit, emit, emit_bytes, printable, say, show_problems
 from fairness_core.errors import CallerError
 from fairness_core.problems import Problem, has_errors
@@ -30,13 +30,14 @@ _STYLES = {"Note": "bold yellow", "Not certain": "bold cyan", "Error": "bold red
 
 @process.command("list", epilog=shared.EXAMPLES_WITHIN["process list"])
 def list_processes(as_json: AsJson = False) -> int:
-    """List the packaged processes.
+    """List the processes: the packaged ones, and those of plugins.
 
     Each with its steps, and what to know before using it.
     """
     from fairness_core.process.table import process_table, processes
 
-    found = [process_table(each) for each in processes()]
+    shelf = plugins.shelf()
+    found = [process_table(each, shelf) for each in processes(shelf)]
     if as_json:
         emit({"processes": [_listed(each) for each in found]})
         return Exit.FINE
@@ -65,7 +66,7 @@ def _listed(found: ProcessTable) -> dict[str, object]:
 
 @process.command("show", epilog=shared.EXAMPLES_WITHIN["process show"])
 def show(
-    name: Annotated[str, typer.Argument(metavar="ID|FILE.toml", help="A packaged process, or a file of your own.")],
+    name: Annotated[str, typer.Argument(metavar="ID|FILE.toml", help="A process by its id, or a file of your own.")],
     mermaid: Annotated[
         bool, typer.Option("--mermaid", help="Draw it for Mermaid, on stdout: the steps, or one region.")
     ] = False,
@@ -83,7 +84,7 @@ def show(
     from fairness_adapters.jobs.process import open_process, process_to_json
 
     _one_form(mermaid, dot, as_json, region)
-    found = open_process(name)
+    found = open_process(name, plugins.shelf())
     if mermaid or dot:
         emit_bytes(_drawn(found, region, dot=dot).encode())
     elif as_json:
@@ -135,7 +136,7 @@ def check_file(
     """
     from fairness_adapters.jobs.process import check_process
 
-    found, findings = check_process(path)
+    found, findings = check_process(path, plugins.shelf())
     if as_json:
         summary = _listed(found) if found else None
         emit({"sound": bool(found), "process": summary, "problems": [each.to_json() for each in findings]})

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 from rich.text import Text
 
-from fairness_adapters.catalogue import Catalogue
-from fairness_adapters.cli import shared
+from fairness_adapters.cli import plugins, shared
 from fairness_adapters.cli.shared import AsJson, Exit, emit, emit_bytes, printable, say, say_path
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ MATRIX = "npsa-2008"
 _WIDEST = 80
 
 MatrixName: TypeAlias = Annotated[
-    str, typer.Option("--matrix", metavar="ID|FILE.toml", help="The risk matrix, packaged or a file of your own.")
+    str, typer.Option("--matrix", metavar="ID|FILE.toml", help="The risk matrix: its id, or a file of your own.")
 ]
 
 matrix = typer.Typer(name="matrix", help="List, show and check risk matrices.", rich_markup_mode=None)
@@ -48,7 +47,7 @@ def rate(
     from fairness_core.risk.rating import OVERALL, Judgement
     from fairness_core.risk.rating import rate as rate_with
 
-    found = open_matrix(matrix_name)
+    found = open_matrix(matrix_name, plugins.shelf())
     rated = rate_with(found, Judgement(likelihood=likelihood, consequences={OVERALL: consequence}))
     band = found.band(rated.likelihood, rated.consequence)
     if as_json:
@@ -104,15 +103,16 @@ def _show_rated(found: Matrix, rated: Rated, band: Band) -> None:
 
 @matrix.command("list", epilog=shared.EXAMPLES_WITHIN["matrix list"])
 def list_matrices(as_json: AsJson = False) -> int:
-    """List the packaged risk matrices.
+    """List the risk matrices: the packaged ones, and those of plugins.
 
     Each with its size and bands, and what to know before using it.
     """
     from fairness_core.report.matrix import band_text
     from fairness_core.risk.matrix import matrices
-    from fairness_core.risk.matrix import matrix as packaged
+    from fairness_core.risk.matrix import matrix as matrix_of
 
-    found = [packaged(each) for each in matrices()]
+    shelf = plugins.shelf()
+    found = [matrix_of(each, shelf) for each in matrices(shelf)]
     if as_json:
         emit({"matrices": [_listed(each) for each in found]})
         return Exit.FINE
@@ -144,7 +144,7 @@ def _size(found: Matrix) -> str:
 
 @matrix.command("show", epilog=shared.EXAMPLES_WITHIN["matrix show"])
 def show(
-    name: Annotated[str, typer.Argument(metavar="ID|FILE.toml", help="A packaged matrix, or a file of your own.")],
+    name: Annotated[str, typer.Argument(metavar="ID|FILE.toml", help="A matrix by its id, or a file of your own.")],
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write it as a .docx, .xlsx, .svg or .json instead."),
@@ -158,13 +158,13 @@ def show(
     """
     from fairness_adapters.jobs import risk as jobs
 
-    found = jobs.open_matrix(name)
+    found = jobs.open_matrix(name, plugins.shelf())
     if out:
-        written = jobs.write_matrix(found, out, catalogue=Catalogue.discover())
+        written = jobs.write_matrix(found, out, catalogue=plugins.catalogue())
         say("Written:")
         say_path(written)
     if as_json:
-        catalogue = Catalogue.discover()
+        catalogue = plugins.catalogue()
         emit_bytes(catalogue.write(catalogue.writer("json-report"), jobs.matrix_report(found)))
     elif not out:
         _show_matrix(found)
@@ -264,7 +264,7 @@ def check_file(
     """
     from fairness_adapters.jobs.risk import check_matrix
 
-    found, faults = check_matrix(path)
+    found, faults = check_matrix(path, plugins.shelf())
     if as_json:
         emit({"sound": found is not None, "problems": [fault.to_json() for fault in faults]})
     else:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from fairness_adapters.catalogue import Catalogue
-from fairness_adapters.cli import shared
+from fairness_adapters.cli import plugins, shared
 from fairness_adapters.cli.shared import (
     AsJson,
     Exit,
@@ -80,7 +80,7 @@ def blank(template: TemplateName = TEMPLATE) -> int:
     from fairness_adapters.jobs.triage import open_template
     from fairness_core.risk.triage_json import blank_record, record_to_json
 
-    emit(record_to_json(blank_record(open_template(template))))
+    emit(record_to_json(blank_record(open_template(template, plugins.shelf()))))
     return Exit.FINE
 
 
@@ -146,7 +146,7 @@ def report(
     from fairness_adapters.jobs.triage import report_record
     from fairness_adapters.jobs.writing import write_files
 
-    catalogue = Catalogue.discover()
+    catalogue = plugins.catalogue()
     writer = catalogue.writer("word-report")
     made = report_record(file, on=_day(on), rules=_rules(template))
     say("This is the case file's own copy. 'fairness triage share' makes a form that may be shared.")
@@ -204,7 +204,7 @@ def summary(
     rule, day = parse_policy(policy), _day(on)
     from fairness_adapters.jobs.triage import summarise
 
-    catalogue = Catalogue.discover()
+    catalogue = plugins.catalogue()
     with busy("Reading the records"):
         outcome = summarise(folder, on=day, policy=rule, rules=_rules(template))
     target = out if as_json else out or FOLDER
@@ -238,7 +238,7 @@ def _rules(name: str) -> Template | None:
     """Open the template asked for; None means the one that each record names."""
     from fairness_adapters.jobs.triage import open_template
 
-    return open_template(name) if name else None
+    return open_template(name, plugins.shelf()) if name else None
 
 
 def _day(text: str) -> date:

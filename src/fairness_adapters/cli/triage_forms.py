@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress
 
-from fairness_adapters.cli import shared
+from fairness_adapters.cli import plugins, shared
 from fairness_adapters.cli.shared import AsJson, Exit, count_problems, emit, say, say_path, show_problems
 from fairness_adapters.cli.triage import On, TemplateName, _day, _rules, triage
 from fairness_core.errors import CallerError
@@ -51,9 +51,9 @@ def read(
     from fairness_adapters.layouts.form_loading import find_form_layout
 
     target = _register(out)
-    chosen = find_form_layout(layout) if layout else None
+    chosen = find_form_layout(layout, plugins.shelf()) if layout else None
     with _watched("Reading the forms") as seen:
-        forms = read_forms(files, on=_day(on), layout=chosen, rules=_rules(template), seen=seen)
+        forms = read_forms(files, on=_day(on), layout=chosen, rules=_rules(template), seen=seen, shelf=plugins.shelf())
     if target:
         _write(target, register_of(forms))
     found = [problem for each in forms for problem in each.problems]

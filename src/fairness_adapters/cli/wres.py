@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from fairness_adapters.catalogue import Catalogue
+from fairness_adapters.cli import plugins
 from fairness_adapters.cli.shared import (
     AsJson,
     Exit,
@@ -98,6 +99,9 @@ def wres(
         typer.Option("--policy", metavar="POLICY", help="Hide small numbers: none, or threshold:5."),
     ] = POLICY,
     template: OwnTemplate = None,
+    report: Annotated[
+        str, typer.Option("--report", metavar="ID", help="A plugin's report in place of ours; see 'fairness formats'.")
+    ] = "",
     out: Annotated[
         Path | None,
         typer.Option(
@@ -117,7 +121,7 @@ def wres(
     """
     _refuse_both(format_id, layout)
     rule, names = parse_policy(policy), _names(by)
-    catalogue = Catalogue.discover()
+    catalogue = plugins.catalogue()
     _find_writers(catalogue)
     from fairness_adapters.jobs.wres import assess_sources
 
@@ -130,6 +134,7 @@ def wres(
             standard=standard,
             by=names,
             policy=rule,
+            report_id=report,
         )
         folder = out if as_json else out or FOLDER
         written = _write(catalogue, outcome.report, folder, template) if folder else ()
@@ -157,7 +162,7 @@ def check(
     with busy("Checking"):
         problems = check_sources(
             sources,
-            catalogue=Catalogue.discover(),
+            catalogue=plugins.catalogue(),
             format_id=format_id,
             layouts=layout or (),
             standard=standard,
@@ -184,7 +189,7 @@ def read(
     from fairness_adapters.jobs.reading import read_sources, to_json
 
     with busy("Reading"):
-        result = read_sources(sources, catalogue=Catalogue.discover(), format_id=format_id, layouts=layout or ())
+        result = read_sources(sources, catalogue=plugins.catalogue(), format_id=format_id, layouts=layout or ())
     if as_json:
         emit(to_json(result))
     else:

@@ -106,7 +106,7 @@ def record_said(
     for an event that the process does not have. Then nothing was written.
     """
     store, reference = log_path(path)
-    tables = find_tables((*own, *([open_process(said.to_process)] if said.to_process else [])))
+    tables = find_tables((*own, *([_table_of(said.to_process, own)] if said.to_process else [])))
     before = load(store, reference, tables)
     table = tables(before.process)
     notes: tuple[StoredNote, ...] = ()
@@ -114,7 +114,7 @@ def record_said(
     if said.id in before.places:
         event = _once_more(said, table, before, store)
     else:
-        event, notes = _made(said, table, before, now)
+        event, notes = _made(said, table, before, now, own)
     after = record(store, reference, event, expected=expected, notes=notes, find_table=tables, calendar=working_days())
     return _recorded(tables, before, after, event, now.date())
 
@@ -127,7 +127,14 @@ def _check_event(table: ProcessTable, what: str) -> None:
     raise CallerError(f"The process {table.ref} has no event of that name.", hint=hint)
 
 
-def _made(said: Said, table: ProcessTable, case: Case | None, now: datetime) -> tuple[Event, tuple[StoredNote, ...]]:
+def _table_of(name: str, own: Sequence[ProcessTable]) -> ProcessTable:
+    """Return a process by its id, one of your own before a packaged one, or by the path of its file."""
+    return next((each for each in own if each.id == name), None) or open_process(name)
+
+
+def _made(
+    said: Said, table: ProcessTable, case: Case | None, now: datetime, own: Sequence[ProcessTable] = ()
+) -> tuple[Event, tuple[StoredNote, ...]]:
     """Return the event that is said, with the words that it refers to."""
     notes: tuple[StoredNote, ...] = ()
     if said.reason:
@@ -151,7 +158,7 @@ def _made(said: Said, table: ProcessTable, case: Case | None, now: datetime) -> 
         true_day=said.true_day,
         obligation=said.obligation,
         case=said.case,
-        to_table=open_process(said.to_process).ref if said.to_process else None,
+        to_table=_table_of(said.to_process, own).ref if said.to_process else None,
         refs=said.refs,
     )
     return event, notes

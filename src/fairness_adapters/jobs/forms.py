@@ -19,6 +19,7 @@ from fairness_adapters.layouts.word_form import FormAnswers
 from fairness_adapters.office.form_values import Block, WordForm
 from fairness_adapters.source import read_source
 from fairness_adapters.validators import VALIDATORS
+from fairness_core.config import PACKAGED, Shelf
 from fairness_core.errors import FairnessError
 from fairness_core.problems import Place, Problem, error
 from fairness_core.risk.triage import Template, TriageRecord, template
@@ -76,27 +77,28 @@ def read_forms(
     layout: FormLayout | None = None,
     rules: Template | None = None,
     seen: Seen | None = None,
+    shelf: Shelf = PACKAGED,
 ) -> tuple[ReadForm, ...]:
     """Read every form; one that cannot be read is told as such, and the rest go on.
 
-    Without a layout, each form is read by the packaged layout that knows most of it. `seen` is told how many are
+    Without a layout, each form is read by the layout on the shelf that knows most of it. `seen` is told how many are
     done, of how many.
     """
     found = []
     for number, path in enumerate(paths, start=1):
-        found.append(_read(path, on, layout, rules))
+        found.append(_read(path, on, layout, rules, shelf))
         if seen:
             seen(number, len(paths))
     return tuple(found)
 
 
-def _read(path: Path, on: date, layout: FormLayout | None, rules: Template | None) -> ReadForm:
+def _read(path: Path, on: date, layout: FormLayout | None, rules: Template | None, shelf: Shelf) -> ReadForm:
     form: WordForm | None = None
     try:
         form = open_form(read_source(path))
         if layout is None and is_record_form(form):
             return _of_record(form, on, rules)
-        return _of_answers(form, on, layout, rules)
+        return _of_answers(form, on, answers_of(form, layout, shelf), rules)
     except FairnessError as fault:
         return ReadForm(file=path.name, form=form, problems=(*(form.problems if form else ()), *_told(fault, path)))
 
@@ -123,8 +125,8 @@ def _of_record(form: WordForm, on: date, rules: Template | None) -> ReadForm:
     )
 
 
-def _of_answers(form: WordForm, on: date, layout: FormLayout | None, rules: Template | None) -> ReadForm:
-    chosen, answers = answers_of(form, layout)
+def _of_answers(form: WordForm, on: date, read: tuple[FormLayout, FormAnswers], rules: Template | None) -> ReadForm:
+    chosen, answers = read
     missing = tuple(f"'{_asked(chosen, name)}' has no answer that counts." for name in answers.unanswered)
     if chosen.record != "triage":
         needed = [says for says, name in zip(missing, answers.unanswered, strict=True) if chosen.fields[name].required]

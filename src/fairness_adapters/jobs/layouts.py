@@ -14,13 +14,13 @@ import attrs
 from fairness_adapters.contract import Confidence, ReadResult
 from fairness_adapters.grid import cell_name
 from fairness_adapters.layouts import LayoutReader, layout_reader, load_layout, packaged_layouts
-from fairness_adapters.layouts.loading import PACKAGE
+from fairness_adapters.layouts.loading import KIND, PACKAGE
 from fairness_adapters.layouts.marked_html import draw_marked
 from fairness_adapters.layouts.marks import MarkedSheet, Role, mark_workbook
 from fairness_adapters.layouts.suggest import Suggestion, suggest
 from fairness_adapters.source import Source, read_source
 from fairness_adapters.workbooks import open_workbook
-from fairness_core.config import packaged_text
+from fairness_core.config import PACKAGED, Shelf
 from fairness_core.errors import CallerError, ConfigError
 from fairness_core.observations import Dataset
 from fairness_core.problems import Problem, Severity
@@ -59,32 +59,36 @@ class Trial:
         return tuple(cell_name(*at) for at, mark in sorted(sheet.marks.items()) if mark.role is Role.LEFT_OVER)
 
 
-def try_layout(layout: str, path: Path) -> Trial:
+def try_layout(layout: str, path: Path, shelf: Shelf = PACKAGED) -> Trial:
     """Read a file by a layout (a TOML file, or the id of a packaged one) and mark every cell.
 
     Raises `SourceError` for a file that cannot be read at all, `ConfigError` for a faulty layout.
     """
-    reader, source = reader_of(layout), read_source(path)
+    reader, source = reader_of(layout, shelf), read_source(path)
     workbook = open_workbook(source)
     result = reader.read(source)
     return Trial(reader=reader, source=source, result=result, sheets=mark_workbook(reader.layout, workbook, result))
 
 
-def reader_of(layout: str) -> LayoutReader:
-    """Return a packaged layout by its id, or one of the trust's own by the path of its TOML file."""
+def reader_of(layout: str, shelf: Shelf = PACKAGED) -> LayoutReader:
+    """Return a layout from the shelf by its id, or one of the trust's own by the path of its TOML file."""
     if layout.endswith(".toml"):
-        return load_layout(Path(layout))
-    found = next((each for each in packaged_layouts() if each.id == layout), None)
-    if found is None:
-        there = ", ".join(each.id for each in packaged_layouts())
-        hint = f"There are: {there}. A file of your own has a name that ends in .toml."
-        raise CallerError(f"There is no packaged layout {layout!r}.", hint=hint)
-    return found
+        return load_layout(Path(layout), shelf)
+    return layout_reader(layout_text(layout, shelf), f"{layout}.toml", shelf=shelf)
 
 
-def layout_text(layout_id: str) -> str:
-    """Return a packaged layout's TOML text; raise `CallerError`, listing what there is, if there is none."""
-    return packaged_text("layouts", reader_of(layout_id).id, PACKAGE)
+def layouts_of(shelf: Shelf) -> tuple[LayoutReader, ...]:
+    """Return every layout on the shelf, the packaged ones first."""
+    added = (each for each in shelf.ids(KIND, PACKAGE) if each not in PACKAGED.ids(KIND, PACKAGE))
+    return (*packaged_layouts(), *(reader_of(each, shelf) for each in added))
+
+
+def layout_text(layout_id: str, shelf: Shelf = PACKAGED) -> str:
+    """Return a layout's TOML text; raise `CallerError`, listing what there is, if there is none."""
+    if layout_id not in (there := shelf.ids(KIND, PACKAGE)):
+        hint = f"There are: {', '.join(there)}. A file of your own has a name that ends in .toml."
+        raise CallerError(f"There is no layout {layout_id!r}.", hint=hint)
+    return shelf.text(KIND, layout_id, PACKAGE)
 
 
 def schema_text() -> str:

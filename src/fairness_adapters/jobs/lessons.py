@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import attrs
 
+from fairness_adapters.catalogue import Catalogue
 from fairness_adapters.formats.lessons_register import Register, read_codes, read_register
 from fairness_adapters.formats.lessons_register_out import write_register
 from fairness_adapters.jobs.lessons_beside import KeptApart, read_beside
 from fairness_adapters.source import read_source
+from fairness_core.config import PACKAGED, Shelf
 from fairness_core.disclosure import Policy, Report, protect
 from fairness_core.errors import CallerError, ConfigError, InvalidData
 from fairness_core.lessons.categorise import Categoriser, LexiconCategoriser, Suggestion
@@ -21,7 +24,7 @@ from fairness_core.lessons.decisions import Decisions, check_decisions
 from fairness_core.lessons.lesson import Coding, Lesson
 from fairness_core.lessons.lexicon import Lexicon, lexicon, load_lexicon
 from fairness_core.lessons.quarter import Quarter
-from fairness_core.lessons.taxonomy import DEFAULT, Taxonomy, crosswalk, crosswalks, taxonomy
+from fairness_core.lessons.taxonomy import DEFAULT, Crosswalk, Taxonomy, crosswalk, crosswalks, taxonomy
 from fairness_core.problems import Problem, has_errors
 from fairness_core.report.lessons import Example, build_lessons_report
 
@@ -115,19 +118,46 @@ def _with_suggestions(lesson: Lesson, categoriser: Categoriser) -> Lesson:
     return attrs.evolve(lesson, codings=codings) if codings else lesson
 
 
-def open_lexicon(name: str) -> Lexicon:
-    """Return a packaged lexicon by its taxonomy's id, or one of your own by the path of its TOML file.
+def open_lexicon(name: str, shelf: Shelf = PACKAGED) -> Lexicon:
+    """Return a lexicon from the shelf by its id, or one of your own by the path of its TOML file.
 
     Raises `CallerError` when there is none of that id, `ConfigError` with every fault of the file.
     """
     if not name.lower().endswith(".toml"):
-        return lexicon(name)
+        return lexicon(name, shelf)
     path = Path(name)
     try:
-        return load_lexicon(path.read_text(encoding="utf-8-sig"), path.name)
+        return load_lexicon(path.read_text(encoding="utf-8-sig"), path.name, shelf)
     except (OSError, UnicodeDecodeError) as fault:
         hint = "Check that the file is there and is plain text (TOML, UTF-8)."
         raise ConfigError(f"The lexicon {path.name} cannot be read.", [], hint=hint) from fault
+
+
+@attrs.frozen(kw_only=True)
+class Suggests:
+    """What suggests codes: a lexicon, or a plugin's categoriser whose faults are told as such."""
+
+    id: str
+    title: str
+    taxonomy: str
+    by: Callable[[str], tuple[Suggestion, ...]]
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Return suggestions with evidence, the highest score first; none without evidence."""
+        return self.by(text)
+
+
+def by_words(name: str, shelf: Shelf = PACKAGED) -> Suggests:
+    """Return what suggests by a lexicon, found as `open_lexicon` finds it."""
+    words = open_lexicon(name, shelf)
+    return Suggests(id=words.id, title=words.title, taxonomy=words.taxonomy, by=LexiconCategoriser(words).suggest)
+
+
+def by_plugin(catalogue: Catalogue, categoriser_id: str) -> Suggests:
+    """Return what suggests by a plugin's categoriser; raise `CallerError` when there is none of that id."""
+    found = catalogue.categoriser(categoriser_id)
+    of = found.format
+    return Suggests(id=of.id, title=of.title, taxonomy=of.taxonomy, by=partial(catalogue.suggest, found))
 
 
 def check_register(path: Path, categoriser: Categoriser) -> Decisions:
@@ -140,30 +170,36 @@ def check_register(path: Path, categoriser: Categoriser) -> Decisions:
     return check_decisions(found.lessons, categoriser, tuple(used.codes))
 
 
-def suggest_codes(text: str, taxonomy_id: str = DEFAULT, words: Lexicon | None = None) -> tuple[Suggested, ...]:
-    """Suggest codes of a taxonomy for a text, by a lexicon; where that is for another taxonomy, by the crosswalk.
+def suggest_codes(
+    text: str,
+    taxonomy_id: str = DEFAULT,
+    by: Categoriser | None = None,
+    *,
+    speaks: str = DEFAULT,
+    shelf: Shelf = PACKAGED,
+) -> tuple[Suggested, ...]:
+    """Suggest codes of a taxonomy for a text; where the categoriser is for another taxonomy, by the crosswalk.
 
-    Without `words` the packaged lexicon is used. Raises `CallerError` for a taxonomy that there is not, or to which no
-    way leads.
+    `by` is what suggests, the packaged lexicon when it is not given, and `speaks` is the taxonomy whose codes it
+    gives. Raises `CallerError` for a taxonomy that there is not, or to which no way leads.
     """
-    used = taxonomy(taxonomy_id)
-    given = words or lexicon()
-    if taxonomy_id == given.taxonomy:
-        found = LexiconCategoriser(given).suggest(text)
-        return tuple(Suggested(code=each.code, label=each.label, via=each) for each in found)
-    way = f"{given.taxonomy}-to-{taxonomy_id}"
-    if way not in crosswalks():
-        ways = [each.partition("-to-") for each in crosswalks()]
-        there = ", ".join([given.taxonomy, *(to for start, _, to in ways if start == given.taxonomy)])
-        hint = f"Codes can be suggested for: {there}."
+    used = taxonomy(taxonomy_id, shelf)
+    suggestions = by or LexiconCategoriser(lexicon())
+    if taxonomy_id == speaks:
+        return tuple(Suggested(code=each.code, label=each.label, via=each) for each in suggestions.suggest(text))
+    ways = [crosswalk(each, shelf) for each in crosswalks(shelf)]
+    from_here = [each for each in ways if each.from_taxonomy == speaks]
+    way = next((each for each in from_here if each.to_taxonomy == taxonomy_id), None)
+    if way is None:
+        hint = f"Codes can be suggested for: {', '.join([speaks, *(each.to_taxonomy for each in from_here)])}."
         raise CallerError(f"There is neither a lexicon nor a crosswalk for the taxonomy {taxonomy_id}.", hint=hint)
-    return _by_crosswalk(text, given, way, used)
+    return _by_crosswalk(suggestions.suggest(text), way, used)
 
 
-def _by_crosswalk(text: str, words: Lexicon, way: str, used: Taxonomy) -> tuple[Suggested, ...]:
+def _by_crosswalk(suggestions: Iterable[Suggestion], way: Crosswalk, used: Taxonomy) -> tuple[Suggested, ...]:
     best: dict[str, Suggested] = {}
-    for each in LexiconCategoriser(words).suggest(text):
-        mapped = crosswalk(way).follow(each.code)
+    for each in suggestions:
+        mapped = way.follow(each.code)
         for code in mapped.to:
             # The highest score comes first.
             best.setdefault(code, Suggested(code=code, label=used.code(code).label, via=each, lost=mapped.lost))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 
+from fairness_core.config import PACKAGED, Shelf
 from fairness_core.errors import CallerError, ConfigError
 from fairness_core.problems import Place, Problem, note, warning
 from fairness_core.process.diagram import SCHEMA
@@ -29,20 +30,20 @@ _KEEP_HONEST = (
 )
 
 
-def open_process(name: str) -> ProcessTable:
-    """Return a packaged process by its id, or one of your own by the path of its TOML file.
+def open_process(name: str, shelf: Shelf = PACKAGED) -> ProcessTable:
+    """Return a process from the shelf by its id, or one of your own by the path of its TOML file.
 
     Raises `CallerError` when there is none of that id, `ConfigError` with every fault of the file.
     """
     if name.lower().endswith(TOML):
-        return read_process(Path(name))
-    if name not in processes():
-        hint = f"There are: {', '.join(processes())}. Or give the path of a file of your own that ends in .toml."
+        return read_process(Path(name), shelf)
+    if name not in (there := processes(shelf)):
+        hint = f"There are: {', '.join(there)}. Or give the path of a file of your own that ends in .toml."
         raise CallerError(f"There is no process {name!r}.", hint=hint)
-    return process_table(name)
+    return process_table(name, shelf)
 
 
-def read_process(path: Path) -> ProcessTable:
+def read_process(path: Path, shelf: Shelf = PACKAGED) -> ProcessTable:
     """Read a process from a file; raise `ConfigError` when it cannot be read, or with every fault of it."""
     try:
         # Notepad begins a file with a mark that is no TOML.
@@ -50,10 +51,10 @@ def read_process(path: Path) -> ProcessTable:
     except (OSError, UnicodeDecodeError, ValueError) as fault:
         hint = "Check that the file is there and is plain text (TOML, UTF-8)."
         raise ConfigError(f"The process {path.name} cannot be read.", [], hint=hint) from fault
-    return load_process(text, path.name)
+    return load_process(text, path.name, shelf)
 
 
-def check_process(path: Path) -> tuple[ProcessTable | None, tuple[Problem, ...]]:
+def check_process(path: Path, shelf: Shelf = PACKAGED) -> tuple[ProcessTable | None, tuple[Problem, ...]]:
     """Return a file's process, None when it is at fault, and every finding, each with its key path.
 
     The findings of a sound process are warnings and notes: see `doubtful`. Raises `ConfigError` when the file

@@ -11,8 +11,9 @@ from fairness_adapters.catalogue import Catalogue, Registered
 from fairness_adapters.contract import Reader, ReadResult
 from fairness_adapters.layouts import load_layout
 from fairness_adapters.source import Source, read_source
+from fairness_core.config import PACKAGED, Shelf
 from fairness_core.equality.indicators import Standard, load_standard
-from fairness_core.equality.indicators import standard as packaged_standard
+from fairness_core.equality.indicators import standard as standard_of
 from fairness_core.equality.validate import validate
 from fairness_core.errors import AdapterFault, CallerError, ConfigError
 from fairness_core.observations import Dataset, Observation, merge
@@ -30,7 +31,9 @@ def read_sources(
     """
     if not paths:
         raise CallerError("No file was given.", hint="Name at least one workbook or CSV file.")
-    chosen = [Registered(format=load_layout(each), distribution=each.name, version="") for each in layouts]
+    chosen = [
+        Registered(format=load_layout(each, catalogue.shelf), distribution=each.name, version="") for each in layouts
+    ]
     results = [_read(read_source(path), catalogue, format_id, chosen) for path in paths]
     problems = tuple(problem for result in results for problem in result.problems)
     return ReadResult(value=merge(result.value for result in results), problems=problems)
@@ -79,19 +82,19 @@ def check_sources(
 ) -> tuple[Problem, ...]:
     """Return every problem of the files: those met in reading, and those that the standard's checks find."""
     result = read_sources(paths, catalogue=catalogue, format_id=format_id, layouts=layouts)
-    return all_problems(result, validate(result.value, rules(standard)))
+    return all_problems(result, validate(result.value, rules(standard, catalogue.shelf)))
 
 
-def rules(standard: str) -> Standard:
-    """Return a packaged standard by its id, or one of the trust's own by the path of its TOML file.
+def rules(standard: str, shelf: Shelf = PACKAGED) -> Standard:
+    """Return a standard from the shelf by its id, or one of the trust's own by the path of its TOML file.
 
     Raises `CallerError` when there is none of that id, `ConfigError` when the file is at fault.
     """
     if not standard.endswith(".toml"):
-        return packaged_standard(standard)
+        return standard_of(standard, shelf)
     path = Path(standard)
     try:
-        return load_standard(path.read_text(encoding="utf-8"), path.name)
+        return load_standard(path.read_text(encoding="utf-8"), path.name, shelf)
     except (OSError, UnicodeDecodeError) as fault:
         hint = "Check that the file is there and is plain text (TOML, UTF-8)."
         raise ConfigError(f"The standard {path.name} cannot be read.", [], hint=hint) from fault

@@ -7,6 +7,7 @@ from pathlib import Path
 from fairness_adapters.catalogue import Catalogue
 from fairness_adapters.formats.matrix_svg import draw_matrix
 from fairness_adapters.jobs.writing import write_files
+from fairness_core.config import PACKAGED, Shelf
 from fairness_core.disclosure import NONE, Report, protect
 from fairness_core.errors import CallerError, ConfigError
 from fairness_core.problems import Place, Problem, error
@@ -18,20 +19,20 @@ WRITERS = {".docx": "word-report", ".xlsx": "excel-report", ".json": "json-repor
 SVG = ".svg"
 
 
-def open_matrix(name: str) -> Matrix:
-    """Return a packaged matrix by its id, or one of the trust's own by the path of its TOML file.
+def open_matrix(name: str, shelf: Shelf = PACKAGED) -> Matrix:
+    """Return a matrix from the shelf by its id, or one of the trust's own by the path of its TOML file.
 
     Raises `CallerError` when there is none of that id, `ConfigError` with every fault of the file.
     """
     if name.lower().endswith(".toml"):
-        return read_matrix(Path(name))
-    if name not in matrices():
-        hint = f"There are: {', '.join(matrices())}. Or give the path of a file of your own that ends in .toml."
+        return read_matrix(Path(name), shelf)
+    if name not in (there := matrices(shelf)):
+        hint = f"There are: {', '.join(there)}. Or give the path of a file of your own that ends in .toml."
         raise CallerError(f"There is no risk matrix {name!r}.", hint=hint)
-    return matrix(name)
+    return matrix(name, shelf)
 
 
-def read_matrix(path: Path) -> Matrix:
+def read_matrix(path: Path, shelf: Shelf = PACKAGED) -> Matrix:
     """Read a matrix from a file; raise `ConfigError` when it cannot be read, or with every fault of it."""
     try:
         # Notepad begins a file with a mark that is no TOML.
@@ -39,17 +40,17 @@ def read_matrix(path: Path) -> Matrix:
     except (OSError, UnicodeDecodeError, ValueError) as fault:
         hint = "Check that the file is there and is plain text (TOML, UTF-8)."
         raise ConfigError(f"The matrix {path.name} cannot be read.", [], hint=hint) from fault
-    return load_matrix(text, path.name)
+    return load_matrix(text, path.name, shelf)
 
 
-def check_matrix(path: Path) -> tuple[Matrix | None, tuple[Problem, ...]]:
+def check_matrix(path: Path, shelf: Shelf = PACKAGED) -> tuple[Matrix | None, tuple[Problem, ...]]:
     """Return a file's matrix, None when it is at fault, and every fault, each with its key path.
 
     A scale or a domain that names who somebody is, or counts what came before, is a fault too: no rating
     can be made with it. Raises `ConfigError` when the file cannot be read at all.
     """
     try:
-        found = read_matrix(path)
+        found = read_matrix(path, shelf)
     except ConfigError as fault:
         if not fault.problems:
             raise

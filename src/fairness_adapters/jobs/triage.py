@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from fairness_adapters.validators import VALIDATORS
+from fairness_core.config import PACKAGED, Shelf
 from fairness_core.disclosure import NONE, Policy, Report, protect
 from fairness_core.errors import ConfigError, FairnessError, InvalidData, SourceError, SourceTooLarge, UnreadableSource
 from fairness_core.problems import Place, Problem, Severity, error, warning
@@ -44,16 +45,16 @@ class RegisterOutcome:
     records: int
 
 
-def open_template(name: str) -> Template:
-    """Return a packaged template by its id, or one of the trust's own by the path of its TOML file.
+def open_template(name: str, shelf: Shelf = PACKAGED) -> Template:
+    """Return a template from the shelf by its id, or one of the trust's own by the path of its TOML file.
 
     Raises `CallerError` when there is none of that id, `ConfigError` when the file is at fault.
     """
     if not name.lower().endswith(".toml"):
-        return template(name)
+        return template(name, shelf)
     path = Path(name)
     try:
-        return load_template(path.read_text(encoding="utf-8-sig"), path.name)
+        return load_template(path.read_text(encoding="utf-8-sig"), path.name, shelf)
     except (OSError, UnicodeDecodeError) as fault:
         hint = "Check that the file is there and is plain text (TOML, UTF-8)."
         raise ConfigError(f"The template {path.name} cannot be read.", [], hint=hint) from fault

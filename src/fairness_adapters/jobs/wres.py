@@ -39,13 +39,15 @@ def assess_sources(
     standard: str = "wres-2025",
     by: tuple[str, ...] = (),
     policy: Policy,
+    report_id: str = "",
 ) -> WresOutcome:
     """Read, check, compute, build and protect; nothing is written.
 
-    `by` left empty means the layout's own choice. Raises `InvalidData` with every problem when one of
-    them is an error, and what `read_sources` raises.
+    `by` left empty means the layout's own choice; `report_id` names the report of a plugin in place of ours.
+    Raises `InvalidData` with every problem when one of them is an error, and what `read_sources` raises.
     """
-    edition = rules(standard)
+    builder = catalogue.report(report_id) if report_id else None
+    edition = rules(standard, catalogue.shelf)
     result = read_sources(paths, catalogue=catalogue, format_id=format_id, layouts=layouts)
     problems = all_problems(result, validate(result.value, edition))
     if has_errors(problems):
@@ -57,13 +59,17 @@ def assess_sources(
             hint="Correct them in the file and run the command again.",
         )
     assessment = assess(result.value, edition, by=by or None)
-    report = protect(build_equality_report(assessment, problems=problems), policy)
+    if builder is None:
+        draft = build_equality_report(assessment, problems=problems)
+    else:
+        draft = catalogue.build(builder, assessment, problems)
+    report = protect(draft, policy)
     return WresOutcome(report=report, problems=problems, headlines=_headlines(report))
 
 
 def _headlines(report: Report) -> tuple[str, ...]:
     """The first findings of the report's summary, as they stand after protection."""
-    return tuple(bullet.text for bullet in report.sections[0].bullets[:HEADLINES])
+    return tuple(bullet.text for section in report.sections[:1] for bullet in section.bullets[:HEADLINES])
 
 
 def demo_paths() -> tuple[Path, ...]:

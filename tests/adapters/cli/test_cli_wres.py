@@ -130,7 +130,14 @@ def test_wres_writes_three_files_and_says_what_it_found(fairness: Fairness, jobs
         "0 errors, 1 warning, 1 note. 'fairness check' lists them with their places.",
     ]
     called = {key: value for key, value in jobs.called.items() if key not in {"catalogue", "policy"}}
-    expected = {"paths": ["r.xlsx"], "format_id": "", "layouts": (), "standard": "wres-2025", "by": ()}
+    expected = {
+        "paths": ["r.xlsx"],
+        "format_id": "",
+        "layouts": (),
+        "standard": "wres-2025",
+        "by": (),
+        "report_id": "",
+    }
     assert expected == called
 
 
@@ -146,6 +153,7 @@ def test_wres_hands_every_option_on(fairness: Fairness, jobs: Jobs, tmp_path: Pa
         "layouts": [Path("l.toml")],
         "standard": "wres-2024",
         "by": ("role", "band"),
+        "report_id": "",
     }
     assert (expected, "none") == (jobs.called, policy.id)
     assert FILES == contents(tmp_path / "x" / "y")

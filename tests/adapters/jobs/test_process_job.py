@@ -24,7 +24,7 @@ from fairness_core.process.table import EventType, TableRef, process_table, proc
 
 def test_opening() -> None:
     """A name is the id of a packaged process, or the path of a file of one's own."""
-    assert process_table("five-step") is open_process("five-step")
+    assert process_table("five-step") == open_process("five-step")
     assert our_way() == open_process(str(OUR_WAY))
     with pytest.raises(CallerError) as raised:
         open_process("no-such")
