@@ -1,0 +1,27 @@
+"""What the commands find of plugins: everything, or their rule files alone; and which the user has blocked."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from fairness_adapters.catalogue import Catalogue
+from fairness_core.config import Shelf
+
+BLOCK = "FAIRNESS_BLOCK"
+"""The setting that names plugins to leave out, by name or by distribution, with commas between."""
+
+
+def blocked() -> tuple[str, ...]:
+    """Return what the user has blocked, say ("my-trust", "fairness-other-trust")."""
+    return tuple(re.findall(r"[^\s,;]+", os.environ.get(BLOCK, "")))
+
+
+def catalogue() -> Catalogue:
+    """Discover everything but what is blocked."""
+    return Catalogue.discover(blocked())
+
+
+def shelf() -> Shelf:
+    """Return the packaged rule files and those of plugins; our own formats are not loaded for it."""
+    return Catalogue.discover(blocked(), built_in=False).shelf
