@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fairness_adapters import Catalogue, api_window, formats
 from fairness_adapters.api_window import API_FLOOR, RELEASED, Standing, window, works_until
-from fairness_adapters.contract import API_VERSION
+from fairness_adapters.cli.app import run
+from fairness_adapters.contract import API_VERSION, Plugin
 
 FINE = Standing(taken=True)
 CAME = {number: date(2026, 1, 1) + timedelta(days=400 * number) for number in range(2, 12)}
@@ -78,3 +84,68 @@ def test_the_numbers_of_this_release_are_kept_in_step() -> None:
     assert 1 <= API_FLOOR <= API_VERSION
     assert {*range(2, API_VERSION + 1)} == {*RELEASED}
     assert sorted(RELEASED.values()) == [RELEASED[number] for number in sorted(RELEASED)]
+
+
+# --- at work -------------------------------------------------------------------------------------------
+
+
+OLD = """
+from fairness_adapters import hookimpl
+from fairness_adapters.contract import Plugin
+
+@hookimpl
+def fairness_plugin():
+    return Plugin(name="older", api=1)
+"""
+
+
+def discovered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **numbers: int) -> Catalogue:
+    """Discover a plugin that was written for API 1 with other numbers in force."""
+    info = tmp_path / "older_plugin-1.4.dist-info"
+    info.mkdir()
+    (tmp_path / "older_plugin.py").write_text(OLD, encoding="utf-8")
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: older-plugin\nVersion: 1.4\n")
+    (info / "entry_points.txt").write_text("[fairness_adapters]\nolder = older_plugin\n")
+    monkeypatch.delitem(sys.modules, "older_plugin", raising=False)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(api_window, "window", partial(window, released={2: date(2027, 3, 1)}, **numbers))
+    return Catalogue.discover(built_in=False)
+
+
+def test_an_older_plugin_works_and_is_listed_with_a_notice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within the window there is no fault, and one line that says until when."""
+    catalogue = discovered(tmp_path, monkeypatch, version=2, floor=1)
+    says = "it was written for API 1 and the number is now 2: it works until 1 March 2028 at least; ask for a newer version"
+    assert [f"older (older-plugin 1.4), plugin: {says}"] == [str(notice) for notice in catalogue.notices]
+    assert () == catalogue.faults
+
+
+def test_a_plugin_below_the_floor_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside the window it is left out, and nothing is said twice."""
+    catalogue = discovered(tmp_path, monkeypatch, version=3, floor=2)
+    assert ["older-plugin"] == [fault.distribution for fault in catalogue.faults]
+    assert () == catalogue.notices
+
+
+def test_the_notice_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`fairness formats` has a heading for it, in words and as JSON, and only when there is one."""
+    run(["formats"])
+    assert "Kept for now" not in capsys.readouterr().err
+    discovered(tmp_path, monkeypatch, version=2, floor=1)
+    run(["formats"])
+    lines = capsys.readouterr().err.splitlines()
+    told = lines[lines.index("Kept for now: written for an older API") + 1 :]
+    assert 1 == len(
+        [line for line in told if line.startswith("  older (older-plugin 1.4), plugin: it was written for")]
+    )
+    run(["formats", "--json"])
+    notices = json.loads(capsys.readouterr().out)["notices"]
+    assert "plugin" in [each["stage"] for each in notices if each["distribution"] == "older-plugin"]
+
+
+def test_a_plugin_that_says_no_number_was_written_for_the_first() -> None:
+    """Were it the present number, an old plugin that says nothing would never hear of an end; ours is up to date."""
+    assert 1 == Plugin(name="my-trust").api
+    assert API_VERSION == formats.fairness_plugin().api

@@ -264,6 +264,20 @@ def test_metadata_that_is_not_text(install: Install, tmp_path: Path) -> None:
     assert ("", "") == (catalogue.reader("words").distribution, catalogue.reader("words").version)
 
 
+def test_of_two_with_one_name_the_first_on_the_path_is_in_force(
+    install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer version without a plugin, found first, ends the plugin of the older one, which Python would not import."""
+    install("words", WORKING)
+    assert "words" in Catalogue.discover().readers
+    info = tmp_path / "before" / "words-2.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: words\nVersion: 2.0\n")
+    monkeypatch.syspath_prepend(str(tmp_path / "before"))
+    catalogue = Catalogue.discover()
+    assert ([], False) == (faults(catalogue), "words" in catalogue.readers)
+
+
 def test_blocked_plugins_are_not_even_imported(install: Install) -> None:
     """A plugin can be left out by the name of its entry point or of its distribution."""
     install("crashing", "raise SystemExit", entry_points="[fairness_adapters]\nnice-name = crashing\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairness_adapters.contract import Plugin
+from fairness_adapters.contract import API_VERSION, Plugin
 from fairness_adapters.formats.excel_report import ExcelReport
 from fairness_adapters.formats.json_report import JsonReport
 from fairness_adapters.formats.word_report import WordReport
@@ -13,4 +13,5 @@ from fairness_adapters.layouts import packaged_layouts
 @hookimpl
 def fairness_plugin() -> Plugin:
     """Return the built-in formats."""
-    return Plugin(name="built-in", readers=packaged_layouts(), writers=(WordReport(), ExcelReport(), JsonReport()))
+    writers = (WordReport(), ExcelReport(), JsonReport())
+    return Plugin(name="built-in", readers=packaged_layouts(), writers=writers, api=API_VERSION)
