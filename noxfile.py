@@ -1,14 +1,16 @@
 """Every check that a change must pass, one session each; `nox --list` says what they are for.
 
-Plain `nox` runs what README promises. `build`, `floor`, `long` and `peers` take longer and are called by name, as
-`.ci/run` does; `benchmarks` is for people.
+Plain `nox` runs what README promises. `build`, `outside_tree`, `floor`, `long` and `peers` take longer and are called
+by name, as `.ci/run` does; `benchmarks` is for people.
 Each session makes its own environment, so that nothing is found that was not declared.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import tempfile
 from itertools import chain
 from pathlib import Path
 
@@ -24,6 +26,8 @@ HERE = Path(__file__).parent
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 QUICK = "not long and not package"
 SIDE_BY_SIDE = ["--numprocesses=auto", "--dist=worksteal"]
+DEMO = Path("tests/plugins/night-shifts")
+MADE = {"made-as-a-layout": "layout", "made-in-python": "python"}
 NEEDS_CHECKOUT = ["--ignore=tests/layers", "--ignore=tests/docs"]
 
 
@@ -83,19 +87,82 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def build(session: nox.Session) -> None:
     """Build the wheel once, and test that wheel where the source is out of reach."""
-    session.install("build")
     away = Path(session.create_tmp()).resolve()
     shutil.rmtree(away)
-    session.run("python", "-m", "build", "--outdir", str(away / "dist"))
-    (wheel,) = (away / "dist").glob("*.whl")
-    session.run("python", "-m", "venv", str(away / "venv"))
-    python = str(away / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python")
-    session.run(python, "-m", "pip", "install", "--quiet", f"{wheel}[all]", *group("test"), external=True)
+    wheel = our_wheel(session, away)
+    programs = empty_venv(session, away, f"{wheel}[all]", *group("test"))
     shutil.copytree(HERE / "tests", away / "tests", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(HERE / "pyproject.toml", away)
     session.chdir(away)
     here = {"FAIRNESS_WHEEL": str(wheel), "FAIRNESS_CHECKOUT": str(HERE)}
-    session.run(python, "-m", "pytest", "-m", "not long", *SIDE_BY_SIDE, *NEEDS_CHECKOUT, env=here, external=True)
+    run(session, programs / "python", "-m", "pytest", "-m", "not long", *SIDE_BY_SIDE, *NEEDS_CHECKOUT, env=here)
+
+
+@nox.session
+def outside_tree(session: nox.Session) -> None:
+    """The demo plugin and two packages of `fairness new-format`, as wheels beside ours, the source out of reach."""
+    # Below the checkout a tool would find our own pyproject.toml, and take its settings.
+    with tempfile.TemporaryDirectory() as outside:
+        away = Path(outside).resolve()
+        wheel = our_wheel(session, away)
+        programs = empty_venv(session, away, f"{wheel}[cli,testing]", *group("lint"), "mypy>=1.15")
+        shutil.copytree(HERE / DEMO, away / DEMO.name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+        session.chdir(away)
+        for name, kind in MADE.items():
+            run(session, programs / "fairness", "new-format", name, "--kind", kind)
+        install_as_wheels(session, programs, away, DEMO.name, *MADE)
+        check_listed(session, programs / "fairness", {"my-trust-night-shifts", *MADE})
+        check_plugin(session, programs, away / DEMO.name, "my_trust_night_shifts.py", "tests")
+        for name in MADE:
+            check_plugin(session, programs, away / name)
+            run(session, programs / "ruff", "check", ".")
+            run(session, programs / "ruff", "format", "--check", ".")
+            session.chdir(away)
+            run(session, programs / "fairness", "read", f"{name}/tests/samples/wards.xlsx")
+        session.chdir(HERE)
+
+
+def our_wheel(session: nox.Session, away: Path) -> Path:
+    """Build our wheel, from our source distribution, and return it."""
+    session.install("build")
+    session.run("python", "-m", "build", "--outdir", str(away / "dist"))
+    (wheel,) = (away / "dist").glob("*.whl")
+    return wheel
+
+
+def empty_venv(session: nox.Session, away: Path, *requirements: str) -> Path:
+    """Make an environment with nothing in it but these and what they need; return the folder of its programs."""
+    session.run("python", "-m", "venv", str(away / "venv"))
+    programs = away / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    run(session, programs / "python", "-m", "pip", "install", "--quiet", *requirements)
+    return programs
+
+
+def install_as_wheels(session: nox.Session, programs: Path, away: Path, *folders: str) -> None:
+    """Build a wheel of each folder, each in an environment of its own, and install them all."""
+    pip = programs / "python", "-m", "pip"
+    run(session, *pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", "wheels", *(f"./{each}" for each in folders))
+    run(session, *pip, "install", "--quiet", *sorted((away / "wheels").glob("*.whl")))
+
+
+def check_listed(session: nox.Session, fairness: Path, expected: set[str]) -> None:
+    """Stop unless `fairness formats` lists each of these readers, and no fault."""
+    listed = json.loads(str(session.run(str(fairness), "formats", "--json", silent=True, external=True)))
+    lacking = expected - {each["id"] for each in listed["readers"]}
+    if lacking or listed["faults"]:
+        session.error(f"'fairness formats' lacks {sorted(lacking)}, and has the faults {listed['faults']}")
+
+
+def check_plugin(session: nox.Session, programs: Path, folder: Path, *typed: str) -> None:
+    """Run the tests and the types of a plugin in its own folder, with its own settings; `typed` are for mypy."""
+    session.chdir(folder)
+    run(session, programs / "pytest")
+    run(session, programs / "mypy", "--strict", *typed)
+
+
+def run(session: nox.Session, program: Path, *words: str | Path, env: dict[str, str] | None = None) -> None:
+    """Run a program that is not of the session's own environment."""
+    session.run(str(program), *map(str, words), env=env, external=True)
 
 
 @nox.session(python="3.11")
