@@ -8,8 +8,9 @@
   code itself (`$ fairness check faulty.xlsx; echo $?`).
 - A `mermaid` block is compared with the drawing that a command before it wrote into a file ending in `.mmd`.
 - A `bash` block is for the reader alone (it may install things) and does not run here.
-- `pip install --editable FOLDER` is the one command that is stood in for: it leaves on the path what pip would, the
-  distribution's metadata and its modules, and builds and downloads nothing. Everything else is the real command.
+- `$ cd FOLDER` moves the page there. `python -m pip install --editable ".[test]"` is the one command that is stood in
+  for: it leaves on the path what pip would, the distribution's metadata and its modules, and builds and downloads
+  nothing. Everything else is the real command.
 - A line that is a file's name in bold and nothing else, `**my-trust/pyproject.toml**`, gives the block after it to
   that file; the block is of a language that does not run, such as `py`, `toml` or `csv`.
 - A line that is a moment in italics and nothing else, `*5 January 2026, 10:00*`, sets the clock of the commands
@@ -42,6 +43,7 @@ COMMAND = re.compile(r"^\$ (?P<typed>.*)\n(?P<printed>(?:(?!\$ ).*\n)*)", re.MUL
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "120", "TZ": "GMT0BST,M3.5.0/1,M10.5.0"}
 MOMENT = re.compile(r"^\*(\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d)\*$", re.MULTILINE)
 NAMED_FILE = re.compile(r"^\*\*(?P<name>[\w.-]+(?:/[\w.-]+)*)\*\*\n\n```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
+MOVE = re.compile(r"cd ([\w./-]+)")
 CLOCK = "FAIRNESS_PAGE_CLOCK"
 FAIRNESS = f"""
 import os, sys
@@ -59,8 +61,8 @@ import sys, tomllib
 from pathlib import Path
 site, words = Path(__file__).with_name("installed"), sys.argv[1:]
 if words[:2] != ["install", "--editable"] or len(words) != 3:
-    sys.exit("On these pages pip does one thing: pip install --editable FOLDER")
-folder = Path(words[2]).resolve()
+    sys.exit("On these pages pip does one thing: python -m pip install --editable FOLDER")
+folder = Path(words[2].partition("[")[0]).resolve()
 project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 name, version = project["name"], project["version"]
 info = site / f"{name.replace('-', '_')}-{version}.dist-info"
@@ -69,15 +71,27 @@ info.mkdir(parents=True, exist_ok=True)
 lines = [f"[{group}]\\n" + "\\n".join(f"{key} = {value}" for key, value in entries.items())
          for group, entries in project.get("entry-points", {}).items()]
 (info / "entry_points.txt").write_text("\\n".join(lines) + "\\n", encoding="utf-8")
-home = folder / "src" if (folder / "src").is_dir() else folder
-for each in home.iterdir():
+for each in folder.iterdir():
     if (each.suffix == ".py" or (each / "__init__.py").is_file()) and not (site / each.name).exists():
         (site / each.name).symlink_to(each)
 print(f"Successfully installed {name}-{version}")
 """
-PYTHON = "import runpy, sys; sys.argv.pop(0); runpy.run_path(sys.argv[0], run_name='__main__')"
-PYTEST = "import sys, pytest; sys.exit(pytest.main([*sys.argv[1:], '-p', 'no:cacheprovider']))"
-COMMANDS = {"fairness": FAIRNESS, "pip": PIP, "pytest": PYTEST, "python": PYTHON}
+PYTHON = """
+import runpy, sys
+from pathlib import Path
+words = sys.argv[1:]
+if words[:2] == ["-m", "pip"]:
+    sys.argv[1:] = words[2:]
+    runpy.run_path(str(Path(__file__).with_name("run_pip.py")))
+elif words[0] == "-m":
+    sys.argv = words[1:]
+    sys.path[0] = ""
+    runpy.run_module(words[1], run_name="__main__", alter_sys=True)
+else:
+    sys.argv = words
+    runpy.run_path(words[0], run_name="__main__")
+"""
+COMMANDS = {"fairness": FAIRNESS, "python": PYTHON, "pip": PIP}
 
 
 def run_console(example: Example) -> str:
@@ -89,6 +103,9 @@ def run_console(example: Example) -> str:
 
 def differences(typed: str, printed: str) -> str:
     """Run one command line in a shell; return how its exit code or output differs, else nothing."""
+    if moves := MOVE.fullmatch(typed):
+        os.chdir(moves[1])
+        return ""
     run = subprocess.run(
         ["/bin/sh", "-c", typed], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120, check=False
     )
@@ -216,7 +233,7 @@ WRONG = [
     ("```mermaid\nstateDiagram-v2\n```\n", AssertionError),
     ("```console\n$ echo one > a.mmd\n```\n```mermaid\ntwo\n```\n", AssertionError),
     ("**a/b.toml**\n\n```toml\nx = 1\n```\n\n```console\n$ cat a/b.toml\nx = 2\n```\n", AssertionError),
-    ("```console\n$ pip install something\n...\n```\n", AssertionError),
+    ("```console\n$ python -m pip install something\n...\n```\n", AssertionError),
 ]
 
 
@@ -261,7 +278,8 @@ print("loaded from", __name__)
 ```
 
 ```console
-$ pip install --editable my-trust
+$ cd my-trust
+$ python -m pip install --editable '.[test]'
 Successfully installed my-trust-1.5
 $ fairness formats
 ...loaded from my_trust...ours (my-trust 1.5), hook: no function fairness_plugin...
