@@ -12,6 +12,7 @@ from typing import Literal
 
 from fairness_adapters.layouts.form_answers import Answer
 from fairness_adapters.layouts.form_labels import label_words
+from fairness_adapters.layouts.form_rows import BETWEEN
 from fairness_adapters.layouts.word_form import FormAnswers
 from fairness_core.errors import CallerError
 from fairness_core.problems import Problem, note, warning
@@ -54,7 +55,7 @@ class _Made:
         return date.fromisoformat(self.text(field)) if self.text(field) else None
 
     def notes(self, field: str) -> tuple[Note, ...]:
-        return tuple(Note(text=item) for item in self.said(field).items)
+        return tuple(Note(text=item) for item in self.said(field).items if item)
 
     def record(self) -> TriageRecord:
         """Make the record of whatever fits."""
@@ -111,7 +112,7 @@ class _Made:
     def kinds(self) -> Iterator[tuple[str, str]]:
         """Yield each kind of allegation with its code; no code where the template has none of that name."""
         known = {label_words(text): code for code, each in self.rules.kinds.items() for text in (code, each.label)}
-        for item in self.said("kinds").items:
+        for item in (part for each in self.said("kinds").items for part in each.split(BETWEEN) if part.strip()):
             yield known.get(label_words(item), ""), item
 
     def recommendation(self) -> Recommendation | None:

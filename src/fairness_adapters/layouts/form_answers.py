@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from fairness_adapters.labels import normalise_label
+from fairness_adapters.layouts.form_lines import without_fillers
 from fairness_adapters.layouts.form_schema import FormField
 from fairness_adapters.office.form_values import Control, said
 from fairness_adapters.office.wml import TICKED, UNTICKED
@@ -32,7 +33,8 @@ _AS_PRINTED = re.compile(r"\W*(yes|y)\s*(/|or)\s*(no|n)\b|\W*(no|n)\s*(/|or)\s*(
 _AFTER_CHOICE = re.compile(r"[.,:;]\s+|\s+[\u2013\u2014=-]\s+|\s*\(")
 _WORD_FIRST = re.compile(r"[\s:,.;\u2013\u2014-]*(yes|no)\b(?![/-]\w)", re.IGNORECASE)
 _BEFORE_NOTE = " \t\n,;:./-\u2013\u2014"
-_ITEM = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[-\u2022*])?\s*")
+# "20.11.2026" and "1.5 hours" begin with no number of a list.
+_ITEM = re.compile(r"^\s*(?:\(?\d{1,3}[.)](?!\d)|[-\u2022*])?\s*")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(day)?,?\s+", re.IGNORECASE)
@@ -46,7 +48,8 @@ class Answer:
     """What a form says to one field: its state, the text that stands there, and what that means.
 
     `value` is the day as 2026-03-31, "yes" or "no", or the code of a choice; `note` the words beside it;
-    `items` the entries of a list.
+    `items` the entries of a list, or under a row of labels what stands in each of several rows, blanks in their
+    places. `place` is where the answer stands, or would stand.
     """
 
     state: State
@@ -62,8 +65,8 @@ class Answer:
 
 
 def parse_answer(field: FormField, text: str, controls: Sequence[Control], place: Place) -> Answer:
-    """Return what a text, and the controls in it, answer to a field."""
-    answer = _READERS[field.kind](field, text.strip(), controls)
+    """Return what a text, and the controls in it, answer to a field; a line to write on is no answer."""
+    answer = _READERS[field.kind](field, without_fillers(text).strip(), controls)
     return attrs.evolve(answer, text=text, place=place)
 
 

@@ -5,7 +5,6 @@ What a value means is in `fairness_adapters.layouts.form_answers`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -14,12 +13,13 @@ import attrs
 from fairness_adapters.labels import normalise_label
 from fairness_adapters.layouts.form_known import Known, known_of
 from fairness_adapters.layouts.form_labels import Labels
+from fairness_adapters.layouts.form_lines import Line, split_line, without_fillers
+from fairness_adapters.layouts.form_rows import Claim, Piece
 from fairness_adapters.layouts.form_schema import FormLayout, fold_tag
 from fairness_adapters.office.form_values import Block, Control, WordForm, said
 from fairness_adapters.office.wml import TICKED
 from fairness_core.problems import Place, Problem, error, note
 
-_INLINE = re.compile(r"\s*[:\t]\s*|\s+[\u2013\u2014]\s+|\s+-\s+|\s*=\s*")
 MOST_CELLS = 100
 """Cells of a row in which labels are looked for; Word itself stops at 63."""
 
@@ -31,20 +31,6 @@ _NOTES = frozenset({"comment", "footnote", "endnote", "stored date", "ruby"})
 _LONGEST_UNKNOWN = 4
 _SAYS = ("yes", "no")
 _TWICE = "Two places of the form answer this field; the first is read."
-
-
-@attrs.define
-class Claim:
-    """What belongs to a field: the place of its label or control, the value's texts, and the controls in it."""
-
-    place: Place
-    values: list[str] = attrs.field(factory=list)
-    controls: list[Control] = attrs.field(factory=list)
-
-    @property
-    def text(self) -> str:
-        """The value: what is not blank, joined by line ends."""
-        return "\n".join(each.strip("\n") for each in self.values if each.strip())
 
 
 @attrs.define
@@ -82,8 +68,9 @@ class Claims:
         for place, block in enumerate(claims.blocks):
             fields.update(claims._tagged(place))
             for line in block.text.split("\n")[:MOST_CELLS]:
-                pair = claims._inline(line)
-                fields.update(each for each in (claims.labels.match(line), pair and pair[0]) if each)
+                split = claims._inline(line)
+                fields.update(each.field for each in (split.pairs if split else ()))
+                fields.update(each for each in (claims.labels.match(line),) if each)
         return len(fields)
 
     def left_over(self) -> Iterator[Block]:
@@ -136,13 +123,13 @@ class Claims:
             return None
         claim = self.found[field] = Claim(label.place)
         if text is not None:
-            claim.values.append(text)
+            claim.pieces.append(Piece(text, label.place))
         for each in values:
             self._add(claim, each)
         return claim
 
     def _add(self, claim: Claim, place: int) -> None:
-        claim.values.append(self.blocks[place].text)
+        claim.pieces.append(Piece.of(self.blocks[place]))
         self._values[said(self.blocks[place].place)] = claim
         claim.controls.extend(self.blocks[place].controls)
         self.used.add(place)
@@ -251,11 +238,21 @@ class Claims:
         return below
 
     def _read_headed(self, fields: dict[int, str], below: list[list[int]]) -> None:
-        """A row of labels alone: the values of each stand below it, a line for each row."""
-        for place, field in fields.items():
-            column = range(*self._columns(place))
-            cells = [each for row in below for each in row if self._columns(each)[0] in column]
-            self._claim(field, place, cells)
+        """A row of labels alone: the values of each stand below it, a line for each row.
+
+        Of several rows each field keeps as many lines as there are rows, so that they never come apart.
+        """
+        columns = {place: range(*self._columns(place)) for place in fields}
+        cells = [[[at for at in row if self._columns(at)[0] in columns[each]] for each in fields] for row in below]
+        filled = [row for row in cells if any(self._answers(at) for column in row for at in column)]
+        for number, (place, field) in enumerate(fields.items()):
+            claim = self._claim(field, place, [at for row in cells for at in row[number]])
+            if claim is not None and len(filled) > 1:
+                claim.rows = tuple("\n".join(self.blocks[at].text for at in row[number]) for row in filled)
+
+    def _answers(self, place: int) -> bool:
+        text = without_fillers(self.blocks[place].text)
+        return bool(text.strip()) and not self._is_ignored(text)
 
     def _columns(self, place: int) -> tuple[int, int]:
         cell = self.blocks[place].cell
@@ -308,12 +305,12 @@ class Claims:
         text = self.blocks[label].text
         if not others or not text.strip() or self._is_ignored(text) or label in self.used:
             return
-        answered = any(self.blocks[each].text.strip() for each in others)
+        answered = any(without_fillers(self.blocks[each].text).strip() for each in others)
         self._say_unknown(text, self.blocks[label].place, answered=answered)
 
     def _say_unknown(self, text: str, where: Place, *, answered: bool) -> None:
         near = self.labels.nearest(text)
-        hint = "Add it to a field's labels in a layout of your own; no field was chosen for it."
+        hint = "Add it to a field's labels, or to `ignored` if it answers nothing, in a layout of your own."
         if near:
             hint = f"It may mean {' or '.join(repr(each) for each in near)}. {hint}"
         make = error if answered else note
@@ -322,25 +319,28 @@ class Claims:
 
     # Running text ---------------------------------------------------------------------------------------
 
-    def _inline(self, text: str) -> tuple[str, str] | None:
+    def _inline(self, text: str) -> Line | None:
         """Split "Label: answer" where the label is known; None where it is not."""
-        for mark in _INLINE.finditer(text.split("\n", 1)[0][:400]):
-            if field := self.labels.match(text[: mark.start()]):
-                return field, text[mark.end() :]
-        return None
+        return split_line(text, self.labels.match)
 
     def _read_inline(self, row: list[int]) -> bool:
         """Read cells that hold label and answer in one."""
         found = False
         for place in row:
-            if pair := self._inline(self.blocks[place].text):
-                self._claim_inline(place, *pair)
+            if line := self._inline(self.blocks[place].text):
+                self._claim_inline(place, line)
                 found = True
         return found
 
-    def _claim_inline(self, place: int, field: str, text: str) -> None:
-        if (claim := self._claim(field, place, (), text)) is not None:
-            claim.controls.extend(self.blocks[place].controls)
+    def _claim_inline(self, place: int, line: Line) -> None:
+        """Claim each answer of a line with the controls that stand in it; an unknown label in front is left over."""
+        controls = self.blocks[place].controls
+        for pair in line.pairs:
+            if (claim := self._claim(pair.field, place, (), pair.text)) is not None:
+                own = (each for each in controls if each.text and each.text in pair.text)
+                claim.controls.extend(controls if len(line.pairs) == 1 else own)
+        if line.before.strip() and not self._is_ignored(line.before):
+            self.used.discard(place)
 
     def _read_text(self, places: list[int]) -> Claim | None:
         """Read running text: a label alone is answered by the paragraphs that follow, one with a colon beside it.
@@ -366,10 +366,11 @@ class Claims:
             return self._read_lines(place, current)
         if field := self.labels.match(text):
             return self._claim(field, place, ())
-        if pair := self._inline(text):
-            self._claim_inline(place, *pair)
+        if line := self._inline(text):
+            self._claim_inline(place, line)
         elif self._looks_like_label(text):
-            self._say_unknown(text.partition(":")[0], self.blocks[place].place, answered=True)
+            label, _, rest = text.partition(":")
+            self._say_unknown(label, self.blocks[place].place, answered=bool(without_fillers(rest).strip()))
         elif current is not None:
             self._add(current, place)
             return current
@@ -378,13 +379,12 @@ class Claims:
     def _read_lines(self, place: int, current: Claim | None) -> Claim | None:
         """Read a block of several lines: those with a known label begin an answer, others go on with it."""
         claim, known = current, current is not None
-        for line in self.blocks[place].text.split("\n"):
-            field, pair = self.labels.match(line), self._inline(line)
-            if field or pair:
-                name, text = (field, "") if field else (pair or ("", ""))
-                claim, known = self._claim(name or "", place, (), text), True
-            elif claim is not None and line.strip():
-                claim.values.append(line)
+        for text in self.blocks[place].text.split("\n"):
+            line, field = self._inline(text), self.labels.match(text)
+            for name, answer in [(field, "")] if field else [(e.field, e.text) for e in line.pairs] if line else ():
+                claim, known = self._claim(name, place, (), answer), True
+            if claim is not None and text.strip() and not (field or line):
+                claim.pieces.append(Piece(text, self.blocks[place].place))
         if known:
             self.used.add(place)
         return claim

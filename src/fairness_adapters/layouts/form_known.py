@@ -6,6 +6,7 @@ import attrs
 
 from fairness_adapters.layouts.form_answers import plain_prompt
 from fairness_adapters.layouts.form_labels import Labels, label_words
+from fairness_adapters.layouts.form_lines import blanks_of
 from fairness_adapters.layouts.form_schema import FormLayout, tags_of
 
 MOST_KNOWN = 32
@@ -35,8 +36,14 @@ class Known:
         )
 
     def answers_nothing(self, line: str) -> bool:
-        """Tell whether a line is a heading, an instruction or a prompt."""
-        return label_words(line) in self.ignored or plain_prompt(line) in self.prompts
+        """Tell whether a line is a heading, an instruction, a prompt, or such a text with a line to write on."""
+        if label_words(line) in self.ignored or plain_prompt(line) in self.prompts:
+            return True
+        first, *others = blanks_of(line) or [""]
+        return label_words(first) in self.ignored and all(self._is_label(each) for each in others)
+
+    def _is_label(self, text: str) -> bool:
+        return text.endswith(":") or label_words(text) in self.ignored or self.labels.match(text) is not None
 
 
 _READY: dict[int, Known] = {}

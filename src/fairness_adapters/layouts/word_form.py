@@ -8,12 +8,15 @@ never dropped. What an answer means is in `fairness_adapters.layouts.form_answer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 import attrs
 
-from fairness_adapters.layouts.form_answers import Answer, parse_answer, without_prompts
+from fairness_adapters.layouts.form_answers import Answer, parse_answer, plain_prompt, without_prompts
 from fairness_adapters.layouts.form_claims import Claims
+from fairness_adapters.layouts.form_lines import without_fillers
+from fairness_adapters.layouts.form_rows import Claim, Gathered, gather
 from fairness_adapters.layouts.form_schema import FormLayout
 from fairness_adapters.office.form_values import Block, Change, Hidden, WordForm
 from fairness_adapters.office.quoting import describe_found
@@ -63,8 +66,10 @@ class FormAnswers:
 def read_answers(layout: FormLayout, form: WordForm) -> FormAnswers:
     """Read a form by a layout; problems name their place, and never quote what somebody wrote."""
     claims = Claims.of(layout, form)
-    answers = {name: _answer(layout, claims, name) for name in layout.fields}
-    problems = (*form.problems, *claims.problems, *_missing(layout, claims), *_unclear(layout, answers))
+    gathered = {name: _gathered(layout, claim, name) for name, claim in claims.found.items()}
+    answers = {name: _answer(layout, claims.found.get(name), gathered.get(name), name) for name in layout.fields}
+    found = (*claims.problems, *_missing(layout, claims), *_unclear(layout, answers), *_headings(layout, gathered))
+    problems = (*form.problems, *found)
     left_over = tuple(claims.left_over())
     return FormAnswers(
         layout=f"{layout.id} (revision {layout.revision})",
@@ -73,17 +78,42 @@ def read_answers(layout: FormLayout, form: WordForm) -> FormAnswers:
         left_over=left_over,
         changes=form.changes,
         hidden=form.hidden,
-        problems=tuple(dict.fromkeys((*problems, *(_left(each) for each in left_over)))),
+        problems=tuple(dict.fromkeys((*problems, *_left(left_over, problems)))),
     )
 
 
-def _answer(layout: FormLayout, claims: Claims, name: str) -> Answer:
-    claim = claims.found.get(name)
-    if claim is None:
-        return Answer(state="unanswered")
+def _gathered(layout: FormLayout, claim: Claim, name: str) -> Gathered:
+    """Return what stands in a field's place; rows are kept together where free text may stand, not among tick boxes."""
     field = layout.fields[name]
-    text = without_prompts(claim.text, (*field.prompts, *layout.prompts))
-    return parse_answer(field, text, claim.controls, claim.place)
+    prompts = (*field.prompts, *layout.prompts)
+    if field.kind not in ("text", "list"):
+        return Gathered((without_prompts(claim.text, prompts),))
+    known = {plain_prompt(each) for each in prompts}
+    return gather(claim.pieces, lambda text: plain_prompt(text) in known, partial(without_prompts, prompts=prompts))
+
+
+def _answer(layout: FormLayout, claim: Claim | None, said: Gathered | None, name: str) -> Answer:
+    if claim is None or said is None:
+        return Answer(state="unanswered")
+    answer = parse_answer(layout.fields[name], "\n".join(said.stretches), claim.controls, claim.answer_place)
+    if not claim.rows:
+        return answer
+    prompts = (*layout.fields[name].prompts, *layout.prompts)
+    cells = (without_fillers(without_prompts(each, prompts)).strip() for each in claim.rows)
+    return attrs.evolve(answer, items=tuple(cells))
+
+
+def _headings(layout: FormLayout, gathered: Mapping[str, Gathered]) -> Iterator[Problem]:
+    """Yield each table of which nothing but the first row is filled in."""
+    for name, said in gathered.items():
+        for where in said.only_headings:
+            message = f"The table for '{_asked(layout, name)}' has a first row and nothing below it: it is no answer."
+            hint = "Give the headings as `prompts` of the field; if the row is an answer, write it below the headings."
+            yield warning("only_headings", message, where=where, hint=hint)
+
+
+def _asked(layout: FormLayout, name: str) -> str:
+    return next(iter(layout.fields[name].labels), name)
 
 
 def _missing(layout: FormLayout, claims: Claims) -> Iterator[Problem]:
@@ -116,7 +146,12 @@ def _unclear(layout: FormLayout, answers: Mapping[str, Answer]) -> Iterator[Prob
             yield error("not_understood", message, where=answer.place, found=found, expected=expected, hint=hint)
 
 
-def _left(block: Block) -> Problem:
-    size = len(block.text)
-    message = f"There is text that no field claims ({size:,} character{'' if size == 1 else 's'})."
-    return warning("left_over", message, where=block.place, hint="It is listed as left over; see where it belongs.")
+def _left(blocks: Iterable[Block], told: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield what is left over, but for labels that are told to be unknown already."""
+    unknown = {each.where for each in told if each.code == "unknown_label"}
+    for block in blocks:
+        size = len(block.text)
+        message = f"There is text that no field claims ({size:,} character{'' if size == 1 else 's'})."
+        if block.place not in unknown:
+            hint = "It is listed as left over; see where it belongs."
+            yield warning("left_over", message, where=block.place, hint=hint)

@@ -162,4 +162,4 @@ def test_a_workbook_laid_out_as_a_form(fairness: Fairness, desk: Path) -> None:
     book.save(desk / "form.xlsx")
     word, excel = fairness("triage", "read", "good.docx", "form.xlsx", *ON, "--json").json["forms"]
     assert word["record"] == excel["record"]
-    assert ([], "sheet 'Sheet', cell A3") == (excel["left_over"], excel["answers"]["reviewed"]["place"])
+    assert ([], "sheet 'Sheet', cell B3") == (excel["left_over"], excel["answers"]["reviewed"]["place"])

@@ -119,7 +119,7 @@ def test_a_name_takes_what_belongs_to_it_along() -> None:
     """Without a reference for the reviewer there is nobody to declare or recommend."""
     record, problems = made(Name_of_reviewer="Sam Example")
     assert (None, (), None) == (record.reviewer, record.declarations, record.recommendation)
-    assert ["table 1, row 8, column 1", "table 1, row 10, column 1", "table 1, row 17, column 1"] == [
+    assert ["table 1, row 8, column 2", "table 1, row 10, column 2", "table 1, row 17, column 2"] == [
         problem.where.field for problem in problems
     ]
 
