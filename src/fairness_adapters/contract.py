@@ -135,8 +135,8 @@ class LessonCategoriser(Protocol):
 class ReportBuilder(Protocol):
     """What makes a report of its own from an assessment: another choice and order of sections and figures.
 
-    It gives a draft. What could identify a person is hidden afterwards, by the policy that the user names,
-    so a builder cannot show what the policy hides.
+    It gives a draft. What could identify a person is hidden afterwards, by the policy that the user names: every
+    number stands in an `Amount` that says which of the draft's `counts` it rests on, and never within words.
     """
 
     @property

@@ -183,7 +183,7 @@ def attempt(stage: Stage, what: str, work: Callable[[], T]) -> T:
     """Do `work`; whatever it raises, sys.exit included, leaves the plugin out. Ctrl-C is not caught."""
     try:
         return work()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, LeftOut):
         raise
     except BaseException as problem:
         raise LeftOut(stage, f"{what}: {_describe(problem)}") from problem
@@ -247,7 +247,8 @@ def all_of(values: object, kind: type) -> bool:
 
 def kind_of(value: object) -> str:
     """Say what a value is, for a message, without saying what it holds."""
-    return "nothing" if value is None else f"a {type(value).__name__}"
+    name = type(value).__name__
+    return "nothing" if value is None else f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
 def brought_by(distribution: str, version: str) -> str:

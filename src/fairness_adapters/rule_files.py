@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 
 import attrs
 
+from fairness_adapters.discovery import LeftOut, Stage
 from fairness_core.config import PACKAGED, Shelf
 from fairness_core.errors import ConfigError
 
@@ -33,7 +34,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
 A kind that others name comes before them, so that a fault is told of the file that has it.
 """
 
-FEWEST_SAID = 3
+MOST_SAID = 3
 """How many faults of a file are told in the one line of `fairness formats`."""
 
 
@@ -52,15 +53,15 @@ class RuleText:
 
 
 def rule_texts(package: str) -> Iterator[RuleText]:
-    """Yield every rule file of a package; raise `ValueError` that says what is wrong with its folders."""
+    """Yield every rule file of a package; raise `LeftOut` that says what is wrong with its folders."""
     data = resources.files(package).joinpath("data")
     if not data.is_dir():
-        raise ValueError(f"{package} has no folder 'data', where its rule files are kept")
+        raise _left_out(f"{package} has no folder 'data', where its rule files are kept")
     held = {folder.name: files for folder in data.iterdir() if folder.is_dir() and (files := _toml_files(folder))}
     if strange := sorted(held.keys() - KINDS.keys()):
-        raise ValueError(f"there is no kind of rule file called {', '.join(strange)}; there are: {', '.join(KINDS)}")
+        raise _left_out(f"there is no kind of rule file called {', '.join(strange)}; there are: {', '.join(KINDS)}")
     if not held:
-        raise ValueError(f"the folder 'data' of {package} holds no rule file, say data/layouts/{package}.toml")
+        raise _left_out(f"the folder 'data' of {package} holds no rule file, say data/layouts/{package}.toml")
     for kind in KINDS:
         for file in held.get(kind, []):
             # Notepad begins a file with a mark that is no TOML.
@@ -82,15 +83,15 @@ def shelve(rules: Iterable[RuleText]) -> Shelf:
 
 
 def load_rule(rule: RuleText, shelf: Shelf) -> object:
-    """Read a file as what its kind is; raise `ValueError` that says in one line what is wrong with it."""
+    """Read a file as what its kind is; raise `LeftOut` that says in one line what is wrong with it."""
     module, function, _ = KINDS[rule.kind]
     try:
         value: object = getattr(import_module(module), function)(rule.text, f"{rule.id}.toml", shelf=shelf)
     except ConfigError as fault:
-        raise ValueError(_faults_in_a_line(fault)) from fault
+        raise _left_out(_faults_in_a_line(fault)) from fault
     said = getattr(value, "id", "")
     if said != rule.id:
-        raise ValueError(f"it calls itself {said!r}: give the file the name {said}.toml, or change its id")
+        raise _left_out(f"it calls itself {said!r}: give the file the name {said}.toml, or change its id")
     return value
 
 
@@ -99,7 +100,11 @@ def title_of(value: object) -> str:
     return str(getattr(value, "title", ""))
 
 
+def _left_out(cause: str) -> LeftOut:
+    return LeftOut(Stage.CONFIG, cause)
+
+
 def _faults_in_a_line(fault: ConfigError) -> str:
-    said = [f"{each.where.field}: {each.message}" if each.where.field else each.message for each in fault.problems]
-    more = [f"and {len(said) - FEWEST_SAID} more"] if len(said) > FEWEST_SAID else []
-    return "; ".join([*said[:FEWEST_SAID], *more]) or fault.message
+    said = [f"{each.where.field}: {each.message.rstrip('.')}" for each in fault.problems]
+    more = [f"and {len(said) - MOST_SAID} more"] if len(said) > MOST_SAID else []
+    return "; ".join([*said[:MOST_SAID], *more]) or fault.message

@@ -11,9 +11,10 @@ import attrs
 import pytest
 
 from fairness_core.classifications import Classification
-from fairness_core.config import RuleFile, load, packaged_ids, packaged_text, parse_toml, structure
+from fairness_core.config import PACKAGED, RuleFile, Shelf, load, packaged_ids, packaged_text, parse_toml, structure
 from fairness_core.equality.indicators import Standard
 from fairness_core.errors import CallerError, ConfigError
+from fairness_core.lessons.taxonomy import load_crosswalk
 from fairness_core.observations import Measures
 
 
@@ -305,3 +306,60 @@ def test_a_kind_that_is_not_packaged_has_no_files() -> None:
 def test_a_number_must_be_a_number(number: str) -> None:
     """TOML's nan and inf are no numbers of a rule."""
     assert ["number"] == list(faults(f"{HEAD}number = {number}"))
+
+
+TAXONOMY = (
+    HEAD.replace('"x"', '"{}"')
+    + 'owner = "u1"\n[axes.why]\nlabel = "Why"\nquestion = "Why?"\n[codes.{}]\nlabel = "A"\ncovers = "A."\naxis = "why"\n'
+)
+CROSSWALK = HEAD + 'from_taxonomy = "lessons"\nto_taxonomy = "ours"\n[codes.CF-COM]\nto = ["O-1"]\n'
+OURS = Shelf(
+    {
+        ("taxonomies", "ours"): TAXONOMY.format("ours", "O-1"),
+        ("taxonomies", "lessons"): TAXONOMY.format("lessons", "O-2"),
+        ("crosswalks", "x"): CROSSWALK,
+    }
+)
+
+
+def test_a_shelf_has_the_packaged_files_first_and_none_twice() -> None:
+    """What is added stands after ours; a file of an id that is packaged does not take its place."""
+    assert (*PACKAGED.ids("taxonomies"), "ours") == OURS.ids("taxonomies")
+    assert packaged_text("taxonomies", "lessons") == OURS.text("taxonomies", "lessons")
+    assert TAXONOMY.format("ours", "O-1") == OURS.text("taxonomies", "ours")
+    assert ("only",) == Shelf({("new-kind", "only"): ""}).ids("new-kind")
+
+
+def test_a_file_that_is_not_on_the_shelf_lists_what_is() -> None:
+    """The error names the kind and every file there is, or none."""
+    with pytest.raises(CallerError) as told:
+        OURS.text("taxonomies", "yours")
+    assert "There is no file 'yours' among the taxonomies." == told.value.message
+    assert f"There are: {', '.join(OURS.ids('taxonomies'))}." == told.value.hint
+    with pytest.raises(CallerError) as told:
+        PACKAGED.text("no-such-kind", "x")
+    assert "There are: none." == told.value.hint
+
+
+def test_a_file_finds_the_others_on_its_shelf() -> None:
+    """A crosswalk to a taxonomy of the same shelf is sound there, and at fault without it."""
+    assert ("O-1",) == load_crosswalk(CROSSWALK, shelf=OURS).follow("CF-COM").to
+    with pytest.raises(ConfigError, match="a fault") as told:
+        load_crosswalk(CROSSWALK)
+    assert "to_taxonomy" == told.value.problems[0].where.field
+
+
+def test_no_file_says_where_it_is_kept() -> None:
+    """The shelf is given by whoever loads a file; a key of that name is a fault like any unknown key."""
+    with pytest.raises(ConfigError) as told:
+        load_crosswalk('shelf = "ours"\n' + CROSSWALK, shelf=OURS)
+    assert [("shelf", "This key is not known here; is it misspelt?")] == [
+        (each.where.field, each.message) for each in told.value.problems
+    ]
+
+
+def test_two_files_are_equal_wherever_they_are_kept() -> None:
+    """Where a file was found is no part of what it says."""
+    text = CROSSWALK.replace('"ours"', '"seips"').replace("O-1", "S-PER")
+    assert load_crosswalk(text) == load_crosswalk(text, shelf=OURS)
+    assert "shelf" not in repr(load_crosswalk(text))

@@ -1,0 +1,414 @@
+"""Rule files, categorisers and reports of plugins: found with the plugin, at hand by id, a fault each and no more."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from fairness_adapters import Catalogue
+from fairness_adapters.catalogue import Fault
+from fairness_adapters.rule_files import KINDS
+from fairness_adapters.source import Source
+from fairness_core.config import PACKAGED
+from fairness_core.equality.indicators import standard, standards
+from fairness_core.errors import AdapterFault, CallerError
+from fairness_core.lessons.taxonomy import crosswalks, taxonomy
+from fairness_core.process.table import process_table
+from fairness_core.risk.matrix import matrices, matrix
+
+REAL = Path(__file__).parent.parent.parent / "plugins" / "house-rules"
+MODULE = "my_trust_house_rules"
+
+Fairness = Callable[..., Any]
+Install = Callable[..., Path]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Return a function that installs a plugin as an installer would, and returns the folder of its package."""
+    site, known = tmp_path / "site", set(sys.modules)
+    site.mkdir()
+    monkeypatch.syspath_prepend(str(site))
+
+    def install(name: str, code: str = "", *, version: str = "1.0") -> Path:
+        module = name.replace("-", "_")
+        package = site / module
+        if code:
+            package.mkdir()
+            (package / "__init__.py").write_text(code, encoding="utf-8")
+        else:
+            shutil.copytree(REAL / module, package, ignore=shutil.ignore_patterns("__pycache__"))
+        info = site / f"{module}-{version}.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        (info / "entry_points.txt").write_text(f"[fairness_adapters]\n{name} = {module}\n")
+        return package
+
+    yield install
+    for module in set(sys.modules) - known:
+        if str(getattr(sys.modules[module], "__file__", "")).startswith(str(site)):
+            del sys.modules[module]
+
+
+@pytest.fixture
+def real(install: Install) -> Path:
+    """Install the real plugin package, and return its folder."""
+    project = tomllib.loads((REAL / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return install(project["name"], version=project["version"])
+
+
+RULES = """
+from fairness_adapters import hookimpl
+from fairness_adapters.contract import Plugin
+
+@hookimpl
+def fairness_plugin():
+    return Plugin(name="rules", config=({package!r},))
+"""
+
+
+def with_rules(install: Install, name: str, **files: str) -> Path:
+    """Install a plugin with these rule files, "risk/x" to its text, and return its folder."""
+    package = install(name, RULES.format(package=name.replace("-", "_")))
+    for path, text in files.items():
+        file = package / "data" / f"{path}.toml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return package
+
+
+def faults() -> list[Fault]:
+    """Return the faults of everything but our own."""
+    return [fault for fault in Catalogue.discover().faults if fault.distribution != "fairness-core"]
+
+
+def said() -> list[str]:
+    """Return the faults as `fairness formats` says them."""
+    return [str(fault) for fault in faults()]
+
+
+OWN_RAG = 'extends = "rag-3"\nid = "{}"\nrevision = 1\ntitle = "Ours"\nadopted = true\nowner = "u1"\n'
+
+
+@pytest.mark.usefixtures("real")
+def test_a_plugin_brings_every_kind_of_rule_file() -> None:
+    """Each file is listed with its kind, id, title and distribution, and none is at fault."""
+    catalogue = Catalogue.discover()
+    assert [] == faults()
+    assert set(KINDS) == {each.kind for each in catalogue.rule_files}
+    assert {
+        "kind": "risk",
+        "id": "my-trust-rag",
+        "title": "Green, Amber, Red of My Trust",
+        "distribution": "my-trust-house-rules",
+        "version": "1.2.0",
+    } in [attrs.asdict(each) for each in catalogue.rule_files]
+
+
+@pytest.mark.usefixtures("real")
+def test_files_of_a_plugin_are_at_hand_by_id() -> None:
+    """A file is found on the shelf beside ours, may extend one of ours and name another of the plugin."""
+    shelf = Catalogue.discover().shelf
+    assert "Green, Amber, Red of My Trust" == matrix("my-trust-rag", shelf).title
+    assert "MT-PLAN" in taxonomy("my-trust-themes", shelf).codes
+    assert "left" == standard("my-trust-wres", shelf).indicators["my-trust-leavers"].measures[0]
+    assert "my-trust-steps" == process_table("my-trust-steps", shelf).id
+    assert [*matrices(), "my-trust-rag"] == [*matrices(shelf)]
+    assert [*standards(), "my-trust-wres"] == [*standards(shelf)]
+    assert "lessons-to-my-trust-themes" in crosswalks(shelf)
+    with pytest.raises(CallerError, match="There is no file 'my-trust-rag' among the risk"):
+        matrix("my-trust-rag")
+
+
+LEAVERS = b"Year to,Site,Ethnicity,Leavers,Staff\n31 March 2025,North,White,4,100\n31 March 2025,South,Indian,5,50\n"
+
+
+@pytest.mark.usefixtures("real")
+def test_a_layout_of_a_plugin_is_a_reader() -> None:
+    """It recognises its file without being named, and its classification is the plugin's own."""
+    catalogue, source = Catalogue.discover(), Source.from_bytes("leavers.csv", LEAVERS)
+    reader = catalogue.identify(source)
+    assert ("my-trust-leavers", "my-trust-house-rules") == (reader.format.id, reader.distribution)
+    found: Any = catalogue.read(reader, source)
+    assert ((), [4, 100, 5, 50]) == (found.problems, [each.value for each in found.value.observations])
+    assert "Site" == found.value.classifications["site"].title
+    assert {"north", "south"} == {dict(each.dimensions)["site"] for each in found.value.observations}
+
+
+@pytest.mark.usefixtures("real")
+def test_the_commands_know_them(fairness: Fairness, tmp_path: Path) -> None:
+    """Every command that takes an id of ours takes one of a plugin."""
+    lines = tmp_path / "leavers.csv"
+    lines.write_bytes(LEAVERS)
+    assert "Amber" == fairness("rate", "3", "3", "--matrix", "my-trust-rag", "--json").json["band"]
+    listed = fairness("matrix", "list", "--json").json["matrices"]
+    assert "my-trust-rag" == listed[-1]["id"]
+    assert "my-trust-steps" == fairness("process", "list", "--json").json["processes"][-1]["id"]
+    assert 0 == fairness("process", "show", "my-trust-steps").code
+    assert "my-trust-themes" == fairness("taxonomy", "list", "--json").json["taxonomies"][-1]["id"]
+    assert ["MT-WRITE", "MT-PLAN"] == [
+        each["code"] for each in fairness("taxonomy", "show", "my-trust-themes", "--json").json["codes"]
+    ]
+    assert "my-trust-triage" == fairness("triage", "template", "--template", "my-trust-triage").json["template"]
+    assert 0 == fairness("layout", "try", "my-trust-leavers", str(lines)).code
+    assert fairness("layout", "show", "my-trust-leavers").out.startswith("# Who left, by site")
+    read = fairness("read", str(lines), "--format", "my-trust-leavers", "--json").json
+    assert 4 == len(read["observations"])
+
+
+@pytest.mark.usefixtures("real")
+def test_a_taxonomy_of_a_plugin_has_codes_suggested(fairness: Fairness) -> None:
+    """By its own lexicon, or from ours by its crosswalk, saying what is lost."""
+    own = fairness(
+        "categorise", "The rota came late.", "--taxonomy", "my-trust-themes", "--lexicon", "my-trust-themes", "--json"
+    )
+    assert [("MT-PLAN", 0.6)] == [(each["code"], each["score"]) for each in own.json["suggestions"]]
+    text = "Feedback should be given in writing after each audit."
+    by_way = fairness("categorise", text, "--taxonomy", "my-trust-themes", "--json").json["suggestions"]
+    assert [("MT-WRITE", "CF-COM")] == [(each["code"], each["via"]) for each in by_way]
+
+
+@pytest.mark.usefixtures("real")
+def test_a_categoriser_of_a_plugin_takes_the_lexicons_place(fairness: Fairness) -> None:
+    """It is named with --categoriser, says who suggested, and is not mixed with words."""
+    ran = fairness("categorise", "A letter on the rota.", "--categoriser", "my-trust-keywords", "--json")
+    assert [("CF-COM", [2, 8], "my-trust-keywords"), ("CF-ORG", [16, 20], "my-trust-keywords")] == [
+        (each["code"], each["span"], each["made_by"]) for each in ran.json["suggestions"]
+    ]
+    both = fairness("categorise", "A letter.", "--categoriser", "my-trust-keywords", "--lexicon", "lessons")
+    assert (2, "Error: Both --lexicon and --categoriser say what suggests codes.") == (
+        both.code,
+        both.err.splitlines()[0],
+    )
+    none = fairness("categorise", "A letter.", "--categoriser", "my-trust-keyword")
+    assert (2, "Did you mean 'my-trust-keywords'? There are: my-trust-keywords.") == (
+        none.code,
+        none.err.splitlines()[1],
+    )
+
+
+@pytest.mark.usefixtures("real")
+def test_words_for_another_taxonomy_are_refused_for_a_register(fairness: Fairness) -> None:
+    """A register has codes of one taxonomy, so suggestions of another would be wrong in it."""
+    ran = fairness("lessons", "check", "no-such.xlsx", "--lexicon", "my-trust-themes")
+    assert (
+        2,
+        "Error: 'my-trust-themes' suggests codes of the taxonomy my-trust-themes, and a register has those of lessons.",
+    ) == (ran.code, ran.err.splitlines()[0])
+
+
+@pytest.mark.usefixtures("real")
+def test_a_report_of_a_plugin_is_built_and_protected(fairness: Fairness, tmp_path: Path) -> None:
+    """It takes the place of ours in all three files; what is small is hidden in it as in ours."""
+    from fairness_adapters.jobs.wres import demo_paths
+
+    sample = str(demo_paths()[0])
+    ran = fairness("wres", sample, "--report", "my-trust-one-page", "--out", str(tmp_path / "out"), "--json")
+    assert (0, "my-trust-one-page", "threshold:5") == (ran.code, ran.json["kind"], ran.json["policy"]["id"])
+    assert ran.json["title"].endswith(", on one page")
+    assert 0 < ran.json["policy"]["hidden_counts"]
+    assert {"wres-report.docx", "wres-metrics.xlsx", "wres-metrics.json"} == {
+        each.name for each in (tmp_path / "out").iterdir()
+    }
+    none = fairness("wres", sample, "--report", "one-page")
+    assert (2, "Error: No report called 'one-page' can be built.") == (none.code, none.err.splitlines()[0])
+
+
+@pytest.mark.usefixtures("real")
+def test_formats_lists_what_plugins_bring(fairness: Fairness) -> None:
+    """Rule files, categorisers and reports, a line each."""
+    lines = fairness("formats").err.splitlines()
+    brought = "From my-trust-house-rules 1.2.0"
+    assert f"  risk/my-trust-rag: Green, Amber, Red of My Trust. {brought}" in lines
+    assert f"  my-trust-keywords (lessons): One word, one code. {brought}" in lines
+    assert f"  my-trust-one-page: The year on one page. {brought}" in lines
+    as_json = fairness("formats", "--json").json
+    assert ["my-trust-keywords"] == [each["id"] for each in as_json["categorisers"]]
+    assert ["my-trust-one-page"] == [each["id"] for each in as_json["reports"]]
+    assert len(KINDS) == len(as_json["rule_files"])
+
+
+@pytest.mark.usefixtures("real")
+@pytest.mark.parametrize("setting", ["my-trust-house-rules", "nobody, my-trust-house-rules"])
+def test_a_setting_blocks_a_plugin(fairness: Fairness, monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
+    """It is not imported, is listed as blocked, and its files are not there."""
+    monkeypatch.setenv("FAIRNESS_BLOCK", setting)
+    ran = fairness("formats")
+    lines = ran.err.splitlines()
+    heading = lines.index("Left out, because FAIRNESS_BLOCK says so")
+    assert "  my-trust-house-rules, from my-trust-house-rules 1.2.0" == lines[heading + 1]
+    assert MODULE not in sys.modules
+    assert 2 == fairness("rate", "3", "3", "--matrix", "my-trust-rag").code
+    blocked = fairness("formats", "--json").json["blocked"]
+    assert [{"adapter": "my-trust-house-rules", "distribution": "my-trust-house-rules", "version": "1.2.0"}] == blocked
+
+
+def test_without_plugins_the_shelf_is_the_packaged_one() -> None:
+    """Nothing is made where nothing is brought, so what is cached for our own files serves."""
+    assert PACKAGED is Catalogue.discover(built_in=False).shelf
+
+
+@pytest.mark.usefixtures("real")
+def test_rule_files_are_found_without_our_own_formats() -> None:
+    """Where no format is needed our own are not loaded, and what plugins bring is there all the same."""
+    catalogue = Catalogue.discover(built_in=False)
+    assert ["my-trust-leavers"] == [*catalogue.readers]
+    assert {} == dict(catalogue.writers)
+    assert len(KINDS) == len(catalogue.rule_files)
+
+
+def test_one_faulty_file_leaves_the_others(install: Install) -> None:
+    """A file with faults is a fault with its key paths, in one line; the sound one beside it is at hand."""
+    files = {"risk/broken": 'extends = "rag-3"\nid = "broken"\nbandz = 1\n', "risk/sound": OWN_RAG.format("sound")}
+    with_rules(install, "two-files", **files)
+    (line,) = said()
+    assert line.startswith("risk/broken.toml (two-files 1.0), config: ")
+    assert "bandz: This key is not known here; is it misspelt?" in line
+    assert "\n" not in line
+    assert [*PACKAGED.ids("risk"), "sound"] == [*Catalogue.discover().shelf.ids("risk")]
+
+
+def test_many_faults_are_counted(install: Install) -> None:
+    """Three faults of a file are told, and how many more there are."""
+    with_rules(install, "many-faults", **{"taxonomies/empty": 'id = "empty"\n'})
+    (line,) = said()
+    assert line.endswith("; and 3 more")
+
+
+def test_the_files_name_is_its_id(install: Install) -> None:
+    """A file that calls itself otherwise could not be found by its id."""
+    with_rules(install, "other-name", **{"risk/ours": OWN_RAG.format("yours")})
+    assert [
+        "risk/ours.toml (other-name 1.0), config: it calls itself 'yours': "
+        "give the file the name yours.toml, or change its id"
+    ] == said()
+
+
+def test_nobody_replaces_a_file(install: Install) -> None:
+    """A packaged file is kept, and of two plugins the first; the other is a fault that names who is kept."""
+    with_rules(install, "a-first", **{"risk/ours": OWN_RAG.format("ours")})
+    with_rules(install, "b-second", **{"risk/ours": OWN_RAG.format("ours"), "risk/rag-3": OWN_RAG.format("rag-3")})
+    kept = "config: there is already such a file, from {}, which is kept; give it another id"
+    assert [
+        f"risk/ours.toml (b-second 1.0), {kept.format('a-first 1.0')}",
+        f"risk/rag-3.toml (b-second 1.0), {kept.format('fairness-core')}",
+    ] == sorted(said())
+    assert "nobody: an example of this library" == matrix("rag-3", Catalogue.discover().shelf).owner
+
+
+def test_a_layout_may_not_take_a_readers_id(install: Install) -> None:
+    """A layout that is called as another plugin's reader is left out as a format is."""
+    code = RULES.replace("config=({package!r},)", "readers=(Words(),)").replace(
+        "@hookimpl",
+        "class Words:\n    id, title, reads = 'my-trust-leavers', 'Words', ('csv',)\n"
+        "    def identify(self, source): ...\n    def read(self, source): ...\n\n@hookimpl",
+    )
+    install("a-reader", code)
+    install("my-trust-house-rules", version="1.2.0")
+    assert [
+        "my-trust-leavers (my-trust-house-rules 1.2.0), format: there is already a format 'my-trust-leavers', "
+        "from a-reader 1.0, which is kept"
+    ] == said()
+
+
+@pytest.mark.parametrize(
+    ("config", "cause"),
+    [
+        (
+            "('no_such_package',)",
+            "the rule files of 'no_such_package' cannot be read: ModuleNotFoundError: No module named 'no_such_package'",
+        ),
+        ("('json',)", "json has no folder 'data', where its rule files are kept"),
+        (
+            "(3,)",
+            "the rule files of 3 cannot be read: TypeError: an int was given where the name of a package was expected",
+        ),
+    ],
+)
+def test_a_package_without_rule_files(install: Install, config: str, cause: str) -> None:
+    """A package that is not there, or has no folder of rule files, is a fault of the plugin."""
+    install("odd-config", RULES.replace("({package!r},)", config))
+    (line,) = said()
+    assert line == f"odd-config (odd-config 1.0), config: {cause}"
+
+
+def test_an_empty_folder_and_a_strange_kind(install: Install) -> None:
+    """A folder without a rule file, and one called otherwise than the kinds, are faults; other files are no matter."""
+    package = with_rules(install, "an-empty")
+    (package / "data" / "risk").mkdir(parents=True)
+    (package / "data" / "risk" / "notes.txt").write_text("nothing")
+    (package / "data" / "read-me.toml").write_text("")
+    with_rules(install, "b-strange", **{"matrices/ours": OWN_RAG.format("ours")})
+    first, second = said()
+    assert first.endswith("the folder 'data' of an_empty holds no rule file, say data/layouts/an_empty.toml")
+    assert second.endswith(f"there is no kind of rule file called matrices; there are: {', '.join(KINDS)}")
+
+
+def test_config_that_is_text_is_a_fault(install: Install) -> None:
+    """A text where a tuple was meant would be taken letter by letter."""
+    install("text-config", RULES.replace("({package!r},)", "'text_config'"))
+    assert ["text-config (text-config 1.0), plugin: its config are a str, not a tuple"] == said()
+
+
+BAD_PARTS = """
+from fairness_adapters import hookimpl
+from fairness_adapters.contract import Plugin
+
+class Odd:
+    id, title, taxonomy = "odd", "Odd", "lessons"
+    def suggest(self, text):
+        return {suggests}
+    def build(self, assessment, problems):
+        return {suggests}
+
+@hookimpl
+def fairness_plugin():
+    return Plugin(name="odd", categorisers=(Odd(), {second}), reports=(Odd(), {second}))
+"""
+
+
+def test_a_categoriser_and_a_report_are_checked(install: Install) -> None:
+    """One without its parts, and one whose id is taken, are left out; the first works on."""
+    install("odd-parts", BAD_PARTS.format(suggests="()", second="Odd()"))
+    install("x-parts", BAD_PARTS.format(suggests="()", second="object()").replace('"odd"', '"other"'))
+    kept = "which is kept"
+    assert [
+        f"odd (odd-parts 1.0), format: there is already a categoriser 'odd', from odd-parts 1.0, {kept}",
+        f"odd (odd-parts 1.0), format: there is already a report 'odd', from odd-parts 1.0, {kept}",
+        "x-parts (x-parts 1.0), format: a categoriser is not fit for use: TypeError: object has no id and no title "
+        "and no taxonomy and no suggest",
+        "x-parts (x-parts 1.0), format: a report is not fit for use: TypeError: object has no id and no title and no build",
+    ] == sorted(said())
+    catalogue = Catalogue.discover()
+    assert ["odd", "other"] == [*catalogue.categorisers]
+    assert () == catalogue.suggest(catalogue.categoriser("odd"), "Any text.")
+
+
+@pytest.mark.parametrize(
+    ("suggests", "suggesting", "building"),
+    [
+        ("[]", "it did not return a tuple of Suggestions", "it did not return a Draft"),
+        ("(3,)", "it did not return a tuple of Suggestions", "it did not return a Draft"),
+        ("1 / 0", "ZeroDivisionError", "ZeroDivisionError"),
+    ],
+)
+def test_one_that_fails_at_work_is_the_plugins_fault(
+    install: Install, suggests: str, suggesting: str, building: str
+) -> None:
+    """What is wrong is told with who brings it, and the text is not quoted."""
+    install("odd-work", BAD_PARTS.format(suggests=suggests, second="Odd()"))
+    catalogue, nothing = Catalogue.discover(), Any
+    with pytest.raises(AdapterFault) as told:
+        catalogue.suggest(catalogue.categoriser("odd"), "Ada Lovelace was late.")
+    assert f"The categoriser 'odd' failed while suggesting codes: {suggesting}." == told.value.message
+    assert "Ada" not in str(told.value)
+    with pytest.raises(AdapterFault) as told:
+        catalogue.build(catalogue.report("odd"), nothing, ())  # type: ignore[arg-type]
+    assert f"The report 'odd' failed while building a report: {building}." == told.value.message
