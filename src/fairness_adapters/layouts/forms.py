@@ -16,8 +16,16 @@ from fairness_adapters.grid import CellValue, Grid, Workbook, is_blank
 from fairness_adapters.labels import without_footnote
 from fairness_adapters.layouts.blanks import settle
 from fairness_adapters.layouts.figures import Cell, parse_count, parse_percent
-from fairness_adapters.layouts.headers import FigureColumn, Header, find_headers, header_problems
+from fairness_adapters.layouts.headers import (
+    TOTALS,
+    FigureColumn,
+    Header,
+    columns_not_used,
+    find_headers,
+    header_problems,
+)
 from fairness_adapters.layouts.hits import Hit, Rule
+from fairness_adapters.layouts.profiles import is_number
 from fairness_adapters.layouts.schema import Block, WorkbookLayout
 from fairness_adapters.office.quoting import describe_found
 from fairness_core.classifications import normalised
@@ -71,16 +79,18 @@ class _Sheet:
         self.problems.extend(self._hidden())
         header_rows = {each.row for each in headers}
         number_columns = {each.row: self._number_column(each) for each in headers}
-        used: dict[int, Header] = {}
+        used: dict[int, tuple[Header, set[int]]] = {}
         for number in sorted(self.rows):
             above = [each for each in headers if each.row < number]
             if above and number not in header_rows:
                 for hit in self._row(number, above[-1], number_columns[above[-1].row]):
-                    used[above[-1].row] = above[-1]
+                    used.setdefault(above[-1].row, (above[-1], set()))[1].add(number)
                     yield hit
         # Another sheet may name groups too, a list of choices say; what its headings lack does not matter.
-        for header in used.values():
+        for header, rows in used.values():
             self.problems.extend(header_problems(self.workbook.file, self.grid, header))
+            others = self._not_headed(header, rows)
+            self.problems.extend(columns_not_used(self.workbook, self.grid, header, others))
 
     def _row(self, number: int, header: Header, number_column: int | None) -> Iterable[Hit]:
         left = {c: text for c, text in self.rows[number].items() if c < header.first_column and isinstance(text, str)}
@@ -94,6 +104,13 @@ class _Sheet:
         self.problems.extend(self._wrong_number(rule, number, number_column))
         if rule.is_read:
             yield from (self._hit(rule, number, each) for each in header.columns if rule.is_for(each.group))
+
+    def _not_headed(self, header: Header, rows: Iterable[int]) -> list[int]:
+        """Return columns with numbers beside the figures of these rows whose heading names no group."""
+        known = {each.column for each in header.columns}
+        beside = {c for row in rows for c, value in self.rows[row].items() if is_number(value)}
+        texts = {c: self.rows[header.row].get(c) for c in sorted(beside - known) if c > header.first_column}
+        return [c for c, text in texts.items() if isinstance(text, str) and not TOTALS.search(text)]
 
     def _rule(self, left: Mapping[int, str]) -> Rule | None:
         """Return the rule that a row's labels call for; the label nearest to the figures is asked first."""

@@ -7,18 +7,21 @@ header itself or in a heading above the block.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import attrs
 
-from fairness_adapters.grid import CellValue, Grid, cell_name
+from fairness_adapters.grid import CellValue, Grid, Workbook, cell_name
 from fairness_adapters.labels import without_footnote
 from fairness_adapters.layouts.figures import parse_year
 from fairness_core.classifications import Classification, normalised
-from fairness_core.problems import Place, Problem, error
+from fairness_core.problems import Place, Problem, error, note, warning
 
 LONGEST = 60
 """Characters of a heading that names a group; a longer text is none."""
+TOTALS = re.compile(r"\btotals?\b|^all\b|^overall\b", re.IGNORECASE)
+"""Headings of columns that a form adds up beside its groups."""
 ROWS_ABOVE = 6
 """How many rows above a header a heading with the year may stand."""
 
@@ -138,4 +141,17 @@ def header_problems(file: str, grid: Grid, header: Header) -> Iterable[Problem]:
             found=f"{twice[0].year} here and from {cell_name(header.row, seen[twice[0].group, twice[0].year].column)}",
             expected="another year in each heading",
             hint="Correct the heading of one block.",
+        )
+
+
+def columns_not_used(workbook: Workbook, grid: Grid, header: Header, columns: Iterable[int]) -> Iterable[Problem]:
+    """Report columns of numbers whose headings name no group: a warning where they stand among those that do."""
+    for column in columns:
+        tell = warning if column < header.columns[-1].column else note
+        yield tell(
+            "unknown_heading",
+            "This column has figures and a heading that names no group of this layout; it was not used.",
+            where=workbook.place(grid, header.row, column),
+            expected="the name of a group",
+            hint="If its figures are to count, correct the heading.",
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fairness_adapters.grid import CellValue, Grid, Workbook, cell_name, parse_cell_name
 from fairness_adapters.layouts.table_cells import SheetCells
-from fairness_adapters.layouts.table_schema import PERIOD, TableLayout
+from fairness_adapters.layouts.table_schema import PERIOD, Condition, TableLayout
 from fairness_adapters.office.quoting import describe_found
 from fairness_core.observations import Observation, Period
 from fairness_core.problems import Place, Problem, error, note, warning
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FEWEST_PERCENTAGES = 3
 """So many percentages of a column must be there to say anything of all of them."""
+MOST_NAMED = 10
+"""So many sheets are named in a message, and so many texts that would have been expected."""
 CATEGORY_FROM = 5
 """A text that stands with so many rows is a category and no person's name, and may be quoted."""
 
@@ -49,6 +51,21 @@ def no_header(workbook: Workbook, grid: Grid, row: int, lacking: tuple[str, ...]
         expected="every heading of the layout's columns that is not optional",
         hint="Check that this is the right file, or add the file's own headings to the layout's labels.",
     )
+
+
+def sheets_not_read(workbook: Workbook, passed: Iterable[tuple[Grid, int, tuple[str, ...]]]) -> Iterable[Problem]:
+    """Yield one note on the sheets that were passed over although a row of theirs comes near to being a header."""
+    near = [(grid, row, lacking) for grid, row, lacking in passed if row]
+    if near:
+        grid, row, lacking = near[0]
+        names = _listed([f"'{each.name}'" for each, _, _ in near], ", ")
+        yield note(
+            "sheet_not_read",
+            f"{len(near)} sheets were not read: no row of theirs has all the column headings that this layout needs.",
+            where=Place(file=workbook.file, sheet=grid.name, cell=f"A{row}"),
+            found=f"the sheets {names}; here are lacking: {'; '.join(lacking)}",
+            hint="If one of them belongs to the data, correct its headings, or add them to the layout's labels.",
+        )
 
 
 def head_problems(layout: TableLayout, workbook: Workbook, cells: SheetCells, head: Head) -> Iterable[Problem]:
@@ -100,6 +117,10 @@ def _has_numbers(cells: SheetCells, head: Head, column: int) -> bool:
     return any(isinstance(values.get(column), int | float) for row, values in cells.rows.items() if row > head.bottom)
 
 
+def _listed(names: list[str], between: str) -> str:
+    return between.join(names[:MOST_NAMED]) + (" ..." if len(names) > MOST_NAMED else "")
+
+
 class TableProblems:
     """The problems of one table, gathered while its rows are read; the same text is told once, with its rows."""
 
@@ -108,12 +129,14 @@ class TableProblems:
         self._problems: list[Problem] = []
         self._unknown: dict[tuple[str, str], list[int]] = {}
         self._hidden: list[int] = []
+        self._not_counted: dict[int, tuple[list[int], list[str]]] = {}
 
     def found(self) -> tuple[Problem, ...]:
         """Return every problem."""
         unknown = tuple(self._of_unknown(name, text, rows) for (name, text), rows in self._unknown.items())
         hidden = () if not self._hidden else (self._of_hidden(),)
-        return (*self._problems, *unknown, *hidden)
+        passed = tuple(self._of_not_counted(column, *told) for column, told in self._not_counted.items())
+        return (*self._problems, *unknown, *hidden, *passed)
 
     def cell(self, problem: Problem) -> None:
         """Take up the problem of one cell."""
@@ -126,6 +149,14 @@ class TableProblems:
         for name, code in codes.items():
             if code is None or code.startswith("?"):
                 self._unknown.setdefault((name, code[1:] if code else texts[name]), []).append(row)
+
+    def not_counted(self, row: int, unmet: Iterable[Condition]) -> None:
+        """Take up that a row does not count, because of texts that are none of those that these conditions list."""
+        for condition in unmet:
+            if condition.texts:
+                rows, texts = self._not_counted.setdefault(self.head.tested[condition], ([], []))
+                rows += [row] if row not in rows[-1:] else []
+                texts += [text for text in condition.texts if text not in texts]
 
     def bad_time(self, row: int, value: CellValue) -> None:
         """Say that a row has figures and no time."""
@@ -233,6 +264,15 @@ class TableProblems:
             hint=f"Correct it, or add it to the layout under dimensions.{name}.codes (or .totals, or rows.skip)."
             if text
             else f'Fill it in, or say under dimensions.{name} what an empty cell means: blank = "above", or "total".',
+        )
+
+    def _of_not_counted(self, column: int, rows: list[int], texts: list[str]) -> Problem:
+        return note(
+            "rows_not_counted",
+            f"{len(rows)} rows do not count, because of what stands in this column.",
+            where=self._place(rows[0], column),
+            expected=f"for a row that counts: {_listed([repr(text) for text in texts], ' or ')}",
+            hint="If one of them should count, correct it, or add its text to the condition in the layout.",
         )
 
     def _of_hidden(self) -> Problem:

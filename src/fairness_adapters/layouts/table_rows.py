@@ -23,6 +23,7 @@ from fairness_adapters.layouts.table_problems import (
     head_problems,
     no_header,
     no_sheet,
+    sheets_not_read,
 )
 from fairness_adapters.layouts.table_schema import PERIOD, Condition, Figures, TableLayout
 from fairness_adapters.layouts.tables import FigureColumn, Head, Meanings, find_heads, nearest
@@ -76,7 +77,10 @@ def read_sheets(
         cells = found[0][0]
         return readings, (no_header(workbook, cells.grid, *nearest(layout, cells, meanings)),)
     everything = [each for reading in readings for each in reading.observations]
-    return readings, tuple(check_totals(layout, everything))
+    read = {id(reading.grid) for reading in readings}
+    others = [] if most_rows else [(cells, grid) for cells, grid in found if id(grid) not in read]
+    passed = ((grid, *nearest(layout, cells, meanings)) for cells, grid in others)
+    return readings, (*check_totals(layout, everything), *sheets_not_read(workbook, passed))
 
 
 def _read_sheet(
@@ -131,6 +135,7 @@ class _Table:
         self.fixed = self._fixed()
         self.fixed_time = self._fixed_time()
         self.tallies = {name: Tally() for name, each in layout.figures.items() if each.counts == "rows"}
+        self.used = sorted({*self.tallies, *(each.name for each in head.figures)})
 
     def read(self, end: int) -> Iterable[Observation]:
         found: list[Observation] = []
@@ -180,6 +185,7 @@ class _Table:
         known = {name: f"?{texts[name]}" if code is None else code for name, code in codes.items()}
         yield from self._figures(row, {**self.fixed, **known}, time)
         self._tally(row, {**self.fixed, **known}, time)
+        self._tell_unmet(row)
 
     def _fate(self, row: int, texts: Mapping[str, str], codes: Mapping[str, str | None]) -> Fate:
         if self.tallies and not self.head.figures:
@@ -190,7 +196,10 @@ class _Table:
             # What holds for the rows below it was taken up with the codes.
             heads = any(texts[name] and codes[name] is not None for name in texts)
             return Fate.HEADING if heads else Fate.NO_FIGURES
-        return Fate.READ if self._meets(self.layout.rows.only, row) else Fate.NOT_COUNTED
+        unmet = self._unmet(self.layout.rows.only, row)
+        if unmet is not None:
+            self.problems.not_counted(row, [unmet])
+        return Fate.READ if unmet is None else Fate.NOT_COUNTED
 
     def _stands_alone(self, texts: Mapping[str, str], codes: Mapping[str, str | None]) -> bool:
         """Whether a row without any figure is a row of the table all the same: each of its labels is a known one."""
@@ -302,8 +311,18 @@ class _Table:
         first = min((each.column for each in self.head.figures), default=max(self.head.labels.values(), default=1) + 1)
         return any(matches(labels, value) for column, value in self.cells.rows[row].items() if column < first)
 
+    def _tell_unmet(self, row: int) -> None:
+        """Tell of a row that counts for none of the figures."""
+        unmet = [self._unmet(self.layout.figures[name].when, row) for name in self.used]
+        if None not in unmet:
+            self.problems.not_counted(row, filter(None, unmet))
+
     def _meets(self, conditions: Iterable[Condition], row: int) -> bool:
-        return all(self._holds(each, row) for each in conditions)
+        return self._unmet(conditions, row) is None
+
+    def _unmet(self, conditions: Iterable[Condition], row: int) -> Condition | None:
+        """Return the first condition that a row does not meet."""
+        return next((each for each in conditions if not self._holds(each, row)), None)
 
     def _holds(self, condition: Condition, row: int) -> bool:
         if condition not in self.head.tested:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.adapters.layouts.made_forms import read, sheet
 
 from fairness_adapters.grid import CellValue, MemoryGrid
 from fairness_adapters.layouts.headers import Header, find_headers, header_problems
@@ -159,3 +160,13 @@ def test_two_blocks_of_one_year_are_an_error_that_names_both() -> None:
 def test_a_clear_header_has_no_problem() -> None:
     """Two years, each with its own heading, are as they should be."""
     assert [] == problems({(1, 3): "2025", **WHITE_BME})
+
+
+def test_a_column_of_figures_whose_heading_names_no_group_is_told() -> None:
+    """Among the groups it is a warning, beside them a note; what the form adds up, and remarks, are neither."""
+    heads = ("Row", "Data item", "White", "Elves", "BME", "Total", "Dwarves", "Remarks", None)
+    form = read(sheet((34, "Shortlisted", 1, 2, 3, 6, 4, "none", 5), head=(("", "", "31 March 2025"), heads)))
+    assert [("unknown_heading", "D2", "warning"), ("unknown_heading", "G2", "note")] == [
+        (each.code, each.where.cell, each.severity.value) for each in form.problems if each.code == "unknown_heading"
+    ]
+    assert "Elves" not in "".join(map(str, form.problems))

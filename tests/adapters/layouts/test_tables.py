@@ -497,8 +497,38 @@ def test_rows_are_counted_once_for_each_case_in_the_year_of_its_date() -> None:
     assert {"entered_disciplinary 2025 A": 1, "entered_disciplinary 2025 H": 1, "entered_disciplinary 2026 H": 1} == (
         found.named
     )
-    assert [("counted_once", "A3")] == found.said
+    assert [("counted_once", "A3"), ("rows_not_counted", "C4")] == found.said
     assert "1 April 2024 to 31 March 2025" == str(found.observations[0].period)
+
+
+def test_rows_that_count_for_nothing_are_told_by_column() -> None:
+    """What an only-condition or the conditions of every figure leave out is a note; what 'other_than' names is not."""
+    layout = PERSONS + '[rows]\nonly = [{ labels = ["Site"], texts = ["North", "East"] }]\n'
+    rows: list[Row] = [
+        ("Case ID", "Opened", "Type", "Stage", "Ethnic origin", "Site"),
+        ("c1", date(2024, 5, 1), "Disciplinary", "Formal", "A", "North"),
+        ("c2", date(2024, 5, 1), "Grievance", "Formal", "A", "North"),
+        ("c3", date(2024, 5, 1), "Disciplinary", "Informal", "A", "East"),
+        ("c4", date(2024, 5, 1), "Disciplinary", "Formal", "A", "South"),
+        ("c5", date(2024, 5, 1), "Capability", "Formal", "A", "North"),
+    ]
+    found = read(layout, grid_of(*rows))
+    assert {"entered_disciplinary 2025 A": 1} == found.named
+    assert [("rows_not_counted", "C3"), ("rows_not_counted", "F5")] == found.said
+    assert "2 rows do not count, because of what stands in this column." == found.problems[0].message
+    assert "for a row that counts: 'North' or 'East'" == found.problems[1].expected
+
+
+def test_sheets_that_come_near_are_told_of() -> None:
+    """A sheet that has the layout's headings but one is named; a sheet of notes is not."""
+    broken = (TWO_YEARS[0], TWO_YEARS[1], ("Grade", *TWO_YEARS[2][1:]), *TWO_YEARS[3:])
+    found = read(YEARS, grid_of(("About",), name="Notes"), grid_of(*broken, name="Old"), grid_of(*TWO_YEARS))
+    (told,) = (each for each in found.problems if each.code == "sheet_not_read")
+    assert ("Old", "A3", "the sheets 'Old'; here are lacking: Band") == (
+        told.where.sheet,
+        told.where.cell,
+        told.found,
+    )
 
 
 def test_a_row_without_what_it_is_counted_by_counts_and_is_told() -> None:

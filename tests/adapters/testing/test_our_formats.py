@@ -14,8 +14,13 @@ from fairness_adapters.testing.golden import ENDING
 HERE = Path(__file__).parent
 PACKAGED = Path(fairness_core.__file__).parent / "data" / "samples"
 MADE_UP = HERE / "made_up"
+PUBLISHED = HERE / "published"
 LAYOUTS = {layout.id: layout for layout in packaged_layouts()}
 WRITERS = {writer.id: writer for writer in formats.fairness_plugin().writers}
+WORKBOOK = frozenset({"any-name", "column-before", "other-sheet-first", "rows-above", "saved-again", "sheets-renamed"})
+TEXT = frozenset(
+    {"any-name", "column-before", "rows-above", "saved-again", "semicolons", "tabs", "utf-16", "windows-1252"}
+)
 
 
 class OurSuite(ReaderSuite):
@@ -39,9 +44,7 @@ class TestForm(OurSuite):
 
     adapter = LAYOUTS["wres-return"]
     files = (PACKAGED / "made-up-trust-wres-2025.xlsx",)
-    abilities = frozenset(
-        {"any-name", "column-before", "other-sheet-first", "rows-above", "saved-again", "sheets-renamed"}
-    )
+    abilities = WORKBOOK
 
 
 class TestRecords(OurSuite):
@@ -49,9 +52,7 @@ class TestRecords(OurSuite):
 
     adapter = LAYOUTS["england-workforce"]
     files = (MADE_UP / "england-workforce.csv",)
-    abilities = frozenset(
-        {"any-name", "column-before", "rows-above", "saved-again", "semicolons", "tabs", "utf-16", "windows-1252"}
-    )
+    abilities = TEXT
 
 
 class TestTable(OurSuite):
@@ -59,9 +60,79 @@ class TestTable(OurSuite):
 
     adapter = LAYOUTS["staff-in-post"]
     files = (MADE_UP / "staff-in-post.csv",)
-    abilities = frozenset(
-        {"any-name", "column-before", "rows-above", "saved-again", "semicolons", "tabs", "utf-16", "windows-1252"}
-    )
+    abilities = TEXT
+
+
+class TestBankWres(OurSuite):
+    """A form of one short block, found by a word on its sheet."""
+
+    adapter = LAYOUTS["bank-wres"]
+    files = (MADE_UP / "bank-wres.xlsx",)
+    abilities = WORKBOOK
+
+
+class TestEdiDashboard(OurSuite):
+    """A table whose sheets are its divisions, so that their names matter."""
+
+    adapter = LAYOUTS["edi-dashboard"]
+    files = (MADE_UP / "edi-dashboard.xlsx",)
+    abilities = WORKBOOK - {"sheets-renamed"}
+
+
+class TestEmployeeRelations(OurSuite):
+    """A table of rows that are counted, each case once."""
+
+    adapter = LAYOUTS["employee-relations"]
+    files = (MADE_UP / "employee-relations.xlsx",)
+    abilities = WORKBOOK
+
+
+class TestMedicalWres(OurSuite):
+    """A form of the medical workforce."""
+
+    adapter = LAYOUTS["medical-wres"]
+    files = (MADE_UP / "medical-wres.xlsx",)
+    abilities = WORKBOOK
+
+
+class TestRecruitmentEquality(OurSuite):
+    """A table below a title with the period, with shares between the counts."""
+
+    adapter = LAYOUTS["recruitment-equality"]
+    files = (MADE_UP / "recruitment-equality.xlsx",)
+    abilities = WORKBOOK
+
+
+class TestStaffSurvey(OurSuite):
+    """A table on two sheets, with questions merged over their columns and a result that is hidden."""
+
+    adapter = LAYOUTS["staff-survey-organisations"]
+    files = (MADE_UP / "staff-survey-organisations.xlsx",)
+    abilities = WORKBOOK
+
+
+class TestTrainingList(OurSuite):
+    """A table of rows that are counted, of which some do not count."""
+
+    adapter = LAYOUTS["training-list"]
+    files = (MADE_UP / "training-list.csv",)
+    abilities = TEXT
+
+
+class TestWdesCollection(OurSuite):
+    """A form of clusters, by disability."""
+
+    adapter = LAYOUTS["wdes-collection"]
+    files = (MADE_UP / "wdes-collection.xlsx",)
+    abilities = WORKBOOK
+
+
+class TestNationality(OurSuite):
+    """A published table, cut short; two of its columns are named by their letters, so they may not move."""
+
+    adapter = LAYOUTS["nhs-nationality-2016"]
+    files = (PUBLISHED / "eu-and-uk-nationals-some-rows.xlsx",)
+    abilities = WORKBOOK - {"column-before"}
 
 
 class TestExcelReport(WriterSuite):
@@ -80,3 +151,9 @@ class TestWordReport(WriterSuite):
     """The document."""
 
     adapter = WRITERS["word-report"]
+
+
+def test_every_packaged_layout_is_held_to_the_kit() -> None:
+    """A layout that is added needs a suite here."""
+    held = {suite.adapter.id for suite in OurSuite.__subclasses__()}
+    assert set() == LAYOUTS.keys() ^ held
