@@ -23,7 +23,7 @@ def test_a_layout_is_the_default(desk: Path, fairness: Fairness) -> None:
     ran = fairness("new-format", "zq-wards")
     assert (0, "") == (ran.code, ran.out)
     assert ran.err.splitlines() == [
-        "A package of 10 files for the format zq-wards. Written:",
+        "A package of 11 files for the format zq-wards. Written:",
         "  zq-wards",
         "What to do next:",
         '  1. In that folder, install it: python -m pip install --editable ".[test]"',

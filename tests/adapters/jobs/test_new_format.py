@@ -22,6 +22,7 @@ from fairness_adapters.layouts import load_layout
 from fairness_adapters.source import Source
 from fairness_adapters.testing import meaning
 from fairness_core.errors import CallerError, FairnessError, OutputError
+from fairness_core.problems import Severity
 
 NAME = "zq-trust-wards"
 BOTH = {
@@ -29,6 +30,7 @@ BOTH = {
     ".gitignore",
     "README.md",
     "pyproject.toml",
+    "tests/samples/refuse/other-headings.xlsx",
     "tests/samples/wards.xlsx",
     "tests/samples/wards.xlsx.expected.json",
     "tests/test_conformance.py",
@@ -37,7 +39,7 @@ BOTH = {
 }
 OF_A_KIND = {
     "layout": {"zq_trust_wards/data/layouts/zq-trust-wards.toml"},
-    "python": {"zq_trust_wards/reader.py", "tests/test_reader.py", "tests/samples/refuse/other-headings.csv"},
+    "python": {"zq_trust_wards/reader.py", "tests/test_reader.py"},
 }
 LEFT = re.compile("FORMAT[-_][A-Z]+|FormatName")
 kinds = pytest.mark.parametrize("kind", KINDS)
@@ -142,6 +144,29 @@ def test_no_other_format_claims_the_sample(importable: Path, kind: Kind) -> None
     claims = [each for each in Catalogue.discover().answers(sample_of(made)) if each.confidence is not Confidence.NO]
     assert [] == claims
     assert Confidence.NO is reader_of(foreign, other).identify(sample_of(made)).confidence
+
+
+@kinds
+def test_what_is_nearly_the_sample_is_refused(importable: Path, kind: Kind) -> None:
+    """The file in the folder `refuse` is not claimed, and read by force it gives an error with what to do."""
+    made = new_format(NAME, kind, importable / "made")
+    nearly = Source.from_bytes(
+        "other.xlsx", (made / "tests" / "samples" / "refuse" / "other-headings.xlsx").read_bytes()
+    )
+    reader = reader_of(made, kind)
+    assert Confidence.NO is reader.identify(nearly).confidence
+    assert all(errors_of(reader, nearly))
+
+
+def errors_of(reader: Reader[object], source: Source) -> list[str]:
+    """Return what to do about each error of a file, whether it is refused whole or read."""
+    try:
+        found = reader.read(source).problems
+    except FairnessError as refused:
+        return [refused.hint]
+    hints = [each.hint for each in found if each.severity is Severity.ERROR]
+    assert hints
+    return hints
 
 
 def test_the_layout_package_brings_a_folder_of_rule_files(importable: Path) -> None:
