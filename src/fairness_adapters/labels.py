@@ -22,7 +22,7 @@ _FOOTNOTE = re.compile(
     r"""(?: \s* \[ (?: note \s* )? [0-9a-z]{1,2} \]      # [note 2], [1], [b]
           | \s* \( (?: note \s* )? [0-9]{1,2} \)         # (1)
           | \s* [\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+ # superscript digits
-          | (?<= [^\W\d_]{4} ) [0-9]{1,2}                # nationality1
+          | (?<= [^\W\d_]{3} ) [0-9]{1,2}                # nationality1, BME1
           | \s* [*\u2020\u2021]+                         # * and daggers
         )+ \s* $""",
     re.IGNORECASE | re.VERBOSE,
@@ -51,7 +51,8 @@ def normalise_label(text: str) -> str:
 def without_footnote(text: str) -> str:
     """Return `text` without the footnote mark at its end: "nationality1", "[note 2]", "(1)", superscripts, daggers.
 
-    Only for a second attempt, after the label as it stands was not recognised: "Band5" would become "Band".
+    A digit is one when it is glued to a word of three letters or more: "B1" and "ST3" are codes. Only for a second
+    attempt, after the label as it stands was not recognised: "Band5" would become "Band".
 
     >>> without_footnote("EU nationality1"), without_footnote("Asian [note 2]"), without_footnote("Band 1")
     ('EU nationality', 'Asian', 'Band 1')

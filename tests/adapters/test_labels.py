@@ -48,6 +48,7 @@ def test_blanks_and_case_never_matter(text: str) -> None:
     [
         ("EU nationality1", "EU nationality"),
         ("UK nationality12", "UK nationality"),
+        ("BME1", "BME"),
         ("Asian [note 2]", "Asian"),
         ("Asian[1]", "Asian"),
         ("Total (1)", "Total"),
@@ -62,7 +63,8 @@ def test_footnote_marks_are_taken_off(label: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Band 1", "Band 8a", "Q16c", "2024/25", "WRES 2025", "VSM", "March 2025", "*", "12", ""]
+    "label",
+    ["Band 1", "Band 8a", "Q16c", "B1", "PC1", "ST3", "2024/25", "WRES 2025", "VSM", "March 2025", "*", "12", ""],
 )
 def test_digits_that_belong_to_a_label_stay(label: str) -> None:
     """A number that stands by itself, a year or a question's number is no footnote; a lone marker is a value."""

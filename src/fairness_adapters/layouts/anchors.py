@@ -35,6 +35,15 @@ def matches(labels: Iterable[str], value: CellValue) -> bool:
     return any(_matches(label, value, folded, bare) for label in labels)
 
 
+def is_one_of(labels: Iterable[str], value: CellValue) -> bool:
+    """Tell whether a cell holds one of the labels as it is written, footnote mark and all; no pattern is tried.
+
+    >>> is_one_of(["Ward1"], " WARD1"), is_one_of(["Ward"], "Ward1")
+    (True, False)
+    """
+    return isinstance(value, str) and len(value) <= LONGEST and _folded(value) in {_folded(label) for label in labels}
+
+
 def capture(pattern: str, value: CellValue) -> str:
     """Return what a pattern's first group (or all of it) finds in a cell; empty when it finds nothing.
 

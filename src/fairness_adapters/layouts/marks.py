@@ -116,16 +116,15 @@ def _told(grid: Grid, problems: Iterable[Problem]) -> dict[At, tuple[str, ...]]:
 def _explain(layout: AnyLayout, workbook: Workbook) -> dict[str, Explained]:
     """Return what is known of headings and labels, by sheet; sheets that are not read are left out."""
     if isinstance(layout, TableLayout):
-        meanings = Meanings(layout)
-        return {each.grid.name: dict(_table(layout, each, meanings)) for each in read_sheets(layout, workbook)[0]}
+        return {each.grid.name: dict(_table(layout, each)) for each in read_sheets(layout, workbook)[0]}
     if isinstance(layout, RecordsLayout):
         found = {grid.name: (grid, find_columns(layout, grid)) for grid in layout.sheets.chosen(workbook)}
         return {name: dict(_records(layout, grid, columns)) for name, (grid, columns) in found.items() if columns}
     return _form(layout, workbook)
 
 
-def _table(layout: TableLayout, reading: SheetReading, meanings: Meanings) -> Iterator[Explanation]:
-    cells = SheetCells.of(reading.grid)
+def _table(layout: TableLayout, reading: SheetReading) -> Iterator[Explanation]:
+    cells, meanings = SheetCells.of(reading.grid), reading.meanings
     for place, head in enumerate(reading.heads):
         end = reading.heads[place + 1].top if place + 1 < len(reading.heads) else max(cells.rows) + 1
         yield from _head(layout, cells, head, meanings)

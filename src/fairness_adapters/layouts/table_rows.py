@@ -16,6 +16,7 @@ from fairness_adapters.grid import Grid, Workbook
 from fairness_adapters.layouts.anchors import capture, is_pattern, matches
 from fairness_adapters.layouts.figures import Cell
 from fairness_adapters.layouts.periods import Time, period_of
+from fairness_adapters.layouts.same_texts import unite
 from fairness_adapters.layouts.table_cells import SheetCells, text_of
 from fairness_adapters.layouts.table_figures import parse_figure
 from fairness_adapters.layouts.table_problems import (
@@ -49,13 +50,14 @@ class Fate(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class SheetReading:
-    """One sheet: its headers, what became of each row, what was found, and the organisation named above."""
+    """One sheet: its headers, what became of each row, what was found, what texts mean, the organisation above."""
 
     grid: Grid
     heads: tuple[Head, ...]
     fates: Mapping[int, Fate]
     observations: tuple[Observation, ...]
     problems: tuple[Problem, ...]
+    meanings: Meanings
     organisation: str = ""
 
 
@@ -70,6 +72,9 @@ def read_sheets(
     meanings = Meanings(layout)
     found = [(SheetCells.of(grid, most_rows), grid) for grid in grids]
     headed = [(cells, heads) for cells, _ in found if (heads := find_heads(layout, cells, meanings))]
+    united = tuple(unite(layout, workbook, meanings, headed))
+    if united:
+        headed = [(cells, find_heads(layout, cells, meanings)) for cells, _ in headed]
     readings = tuple(_read_sheet(layout, workbook, meanings, cells, heads) for cells, heads in headed)
     if not grids:
         return readings, (no_sheet(layout, workbook),)
@@ -80,7 +85,7 @@ def read_sheets(
     read = {id(reading.grid) for reading in readings}
     others = [] if most_rows else [(cells, grid) for cells, grid in found if id(grid) not in read]
     passed = ((grid, *nearest(layout, cells, meanings)) for cells, grid in others)
-    return readings, (*check_totals(layout, everything), *sheets_not_read(workbook, passed))
+    return readings, (*united, *check_totals(layout, everything), *sheets_not_read(workbook, passed))
 
 
 def _read_sheet(
@@ -101,6 +106,7 @@ def _read_sheet(
         fates=fates,
         observations=tuple(observations),
         problems=tuple(problems),
+        meanings=meanings,
         organisation=_organisation(layout, cells, heads[0]),
     )
 

@@ -12,7 +12,7 @@ import attrs
 
 from fairness_adapters.grid import CellValue
 from fairness_adapters.labels import without_footnote
-from fairness_adapters.layouts.anchors import capture, matches
+from fairness_adapters.layouts.anchors import capture, is_one_of, matches
 from fairness_adapters.layouts.periods import Time
 from fairness_adapters.layouts.table_cells import SheetCells, joined, text_of
 from fairness_adapters.layouts.table_schema import PERIOD, Condition, Figures, TableDimension, TableLayout
@@ -61,18 +61,26 @@ class Meanings:
         self.layout = layout
         self.lists = layout.code_lists()
         self._known: dict[tuple[str, str], str | None] = {}
+        self._same: dict[tuple[str, str], str] = {}
 
     def of(self, name: str, text: str) -> str | None:
         """Return the code that a text means, "" for a total, None when it is not known."""
         if (name, text) not in self._known:
-            self._known[name, text] = _meaning(self.layout.dimensions[name], self.lists[name], text)
+            code = _meaning(self.layout.dimensions[name], self.lists[name], text)
+            self._known[name, text] = code if code is None else self._same.get((name, code), code)
         return self._known[name, text]
+
+    def unite(self, name: str, same: Mapping[str, str]) -> None:
+        """Take codes for others from now on: `same` has the other one of each."""
+        self._same |= {(name, code): other for code, other in same.items()}
+        self._known = {at: code for at, code in self._known.items() if at[0] != name or code not in same}
 
 
 def _meaning(dimension: TableDimension, code_list: Classification, text: str) -> str | None:
     if matches(dimension.totals, text):
         return ""
-    listed = next((code for code, texts in dimension.codes.items() if matches(texts, text)), None)
+    listed = next((code for code, texts in dimension.codes.items() if is_one_of(texts, text)), None)
+    listed = listed or next((code for code, texts in dimension.codes.items() if matches(texts, text)), None)
     if listed is not None or not text:
         return listed
     if dimension.as_written:

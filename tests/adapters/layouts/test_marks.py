@@ -161,6 +161,6 @@ def test_a_long_sheet_is_cut_and_says_so(tmp_path: Path) -> None:
 def test_a_layout_is_named_by_its_id_or_its_file() -> None:
     """A misspelt id is answered with those that there are."""
     assert "wres-return" == reader_of("wres-return").id
-    with pytest.raises(CallerError, match="no packaged layout 'wres'") as caught:
+    with pytest.raises(CallerError, match="There is no layout 'wres'") as caught:
         reader_of("wres")
     assert "wres-return" in caught.value.hint
