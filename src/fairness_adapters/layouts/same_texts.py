@@ -67,9 +67,9 @@ def _seen(name: str, meanings: Meanings, headed: Headed) -> Seen:
                     seen.setdefault(code, (cells, head, head.bottom, each.column))
             column = head.labels.get(name)
             for row in (row for row in cells.rows if column and head.bottom < row < end):
-                code = meanings.of(name, text_of(cells.spread(row, column or 0)))
-                if code:
-                    seen.setdefault(code, (cells, head, row, column or 0))
+                meant = meanings.of(name, text_of(cells.spread(row, column or 0)))
+                if meant:
+                    seen.setdefault(meant, (cells, head, row, column or 0))
     return seen
 
 

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from fairness_adapters.labels import without_footnote
 from fairness_adapters.layouts.figures import parse_year
 from fairness_adapters.layouts.periods import parse_time
 from fairness_adapters.layouts.profiles import Column
 from fairness_adapters.layouts.table_cells import text_of
-from fairness_adapters.layouts.vocabulary import classifications, vocabulary
+from fairness_adapters.layouts.vocabulary import classifications, find_code, vocabulary
 from fairness_core.classifications import Classification
 
 KNOWN_SHARE = 0.6
@@ -100,4 +99,4 @@ def share(code_list: Classification, texts: Sequence[str]) -> float:
 
 def finds(code_list: Classification, text: str) -> bool:
     """Tell whether a classification knows a text, with or without a footnote mark at its end."""
-    return bool(code_list.find(text) or code_list.find(without_footnote(text)))
+    return find_code(code_list, text) is not None

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from fairness_adapters.grid import CellValue
-from fairness_adapters.labels import without_footnote
 from fairness_adapters.layouts.anchors import capture, is_one_of, matches
 from fairness_adapters.layouts.periods import Time
 from fairness_adapters.layouts.table_cells import SheetCells, joined, text_of
 from fairness_adapters.layouts.table_schema import PERIOD, Condition, Figures, TableDimension, TableLayout
+from fairness_adapters.layouts.vocabulary import find_code
 from fairness_core.classifications import Classification
 
 Headings = Mapping[int, tuple[CellValue, ...]]
@@ -85,7 +85,7 @@ def _meaning(dimension: TableDimension, code_list: Classification, text: str) ->
         return listed
     if dimension.as_written:
         return capture(dimension.matching, text) or None if dimension.matching else text
-    return code_list.find(text) or code_list.find(without_footnote(text))
+    return find_code(code_list, text)
 
 
 def find_heads(layout: TableLayout, cells: SheetCells, meanings: Meanings) -> tuple[Head, ...]:

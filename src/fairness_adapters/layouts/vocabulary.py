@@ -1,17 +1,21 @@
-"""What columns are called in trusts' files: the packaged list of headings, and what a heading calls for."""
+"""What columns are called in trusts' files, and what a heading calls for; the code that a text of a file means."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import attrs
 
+from fairness_adapters.labels import without_footnote
 from fairness_adapters.layouts.anchors import matches, pattern_faults
 from fairness_core.classifications import Classification, classification
 from fairness_core.config import RuleFile, load, packaged_ids, packaged_text
 
 PACKAGE = "fairness_adapters"
+_APART = re.compile("([A-Z]{3,4}) [0-9]")
+"""An abbreviation and a number: "BME 1"."""
 
 
 @attrs.frozen(kw_only=True)
@@ -55,6 +59,20 @@ class Vocabulary(RuleFile):
     def measure(self, heading: str) -> str:
         """Return the measure that a heading calls for; empty when there is none."""
         return next((name for name, each in self.measures.items() if matches(each.headings, heading)), "")
+
+
+def find_code(code_list: Classification, text: str) -> str | None:
+    """Return the code that a text of a file means: as it stands, else without the footnote mark at its end.
+
+    Here the mark of an abbreviation may stand apart. Words do not give theirs up: "Ward 1" is no ward.
+
+    >>> ethnicity = classification("ethnicity")
+    >>> [find_code(ethnicity, text) for text in ("BME", "BME1", "BME 1", "B1", "B 1")]
+    ['bme', 'bme', 'bme', 'B', None]
+    """
+    apart = _APART.fullmatch(text.strip())
+    texts = (text, without_footnote(text), *([apart[1]] if apart else []))
+    return next((code for each in texts if (code := code_list.find(each))), None)
 
 
 @cache

@@ -115,6 +115,22 @@ def test_footnotes_case_and_blanks_make_no_other_heading(heading: str) -> None:
     assert {"headcount 2025 white": 3} == found.named
 
 
+@pytest.mark.parametrize(
+    ("text", "code"), [("BME1", "bme"), ("BME 1", "bme"), ("B1", "B"), ("PC", "P"), ("White British3", "A")]
+)
+def test_a_footnote_digit_makes_no_other_group(text: str, code: str) -> None:
+    """Short words and long ones, glued or not; a local second character belongs to its code."""
+    found = read(PLAIN, grid_of(("Date", "Ethnic group", "Headcount"), (DAY, text, 3)))
+    assert ({f"headcount 2025 {code}": 3}, []) == (found.named, found.said)
+
+
+@pytest.mark.parametrize("text", ["B 1", "PC1", "BME 12", "Band 51"])
+def test_a_digit_that_may_be_more_than_a_footnote_is_not_taken_off(text: str) -> None:
+    """What might be another code is asked about, not guessed."""
+    found = read(PLAIN, grid_of(("Date", "Ethnic group", "Headcount"), (DAY, text, 3)))
+    assert [("unknown_code", "B2")] == found.said
+
+
 def test_without_a_header_the_row_that_comes_nearest_is_named() -> None:
     """What it lacks is listed; with nothing near, that is said."""
     found = read(PLAIN, grid_of(("x",), ("Date", "Ethnic group", "Staff")))
