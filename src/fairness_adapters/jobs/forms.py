@@ -14,6 +14,7 @@ from fairness_adapters.formats.record_form import is_record_form, read_record_fo
 from fairness_adapters.formats.triage_answers import record_of
 from fairness_adapters.jobs.triage import read_record
 from fairness_adapters.layouts.form_loading import answers_of, open_form
+from fairness_adapters.layouts.form_records import taken_by
 from fairness_adapters.layouts.form_schema import FormLayout
 from fairness_adapters.layouts.word_form import FormAnswers
 from fairness_adapters.office.form_values import Block, WordForm
@@ -127,19 +128,24 @@ def _of_record(form: WordForm, on: date, rules: Template | None) -> ReadForm:
 
 def _of_answers(form: WordForm, on: date, read: tuple[FormLayout, FormAnswers], rules: Template | None) -> ReadForm:
     chosen, answers = read
-    missing = tuple(f"'{_asked(chosen, name)}' has no answer that counts." for name in answers.unanswered)
+    needed = {
+        name: f"'{_asked(chosen, name)}' has no answer that counts."
+        for name in answers.unanswered
+        if chosen.fields[name].required
+    }
     if chosen.record != "triage":
-        needed = [says for says, name in zip(missing, answers.unanswered, strict=True) if chosen.fields[name].required]
         return ReadForm(
             file=form.file,
             layout=answers.layout,
             form=form,
             answers=answers,
             problems=answers.problems,
-            owed=tuple(needed),
+            owed=tuple(needed.values()),
         )
-    record, not_taken = record_of(answers, rules)
+    asked = {name: each for name, each in answers.answers.items() if chosen.fields[name].in_record}
+    record, not_taken = record_of(attrs.evolve(answers, answers=asked), rules)
     used = rules or template(record.template)
+    told = {name for name, each in taken_by(chosen.record, chosen.shelf).items() if each.owed and name in asked}
     # What the record lacks because the form does not ask for it is owed, and no fault of the form.
     checked = problems(record, rules=used, validators=VALIDATORS, on=on, file=form.file)
     kept = tuple(each for each in checked if each.code != "no_reference")
@@ -150,8 +156,12 @@ def _of_answers(form: WordForm, on: date, read: tuple[FormLayout, FormAnswers], 
         answers=answers,
         record=record,
         problems=(*answers.problems, *not_taken, *kept),
-        owed=(*([] if record.reference else ["The record has no reference."]), *owed(record, on, used)),
+        owed=(*_owed(record, on, used), *(says for name, says in needed.items() if name not in told)),
     )
+
+
+def _owed(record: TriageRecord, on: date, rules: Template) -> tuple[str, ...]:
+    return (*([] if record.reference else ["The record has no reference."]), *owed(record, on, rules))
 
 
 def _asked(layout: FormLayout, name: str) -> str:

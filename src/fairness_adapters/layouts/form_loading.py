@@ -37,7 +37,7 @@ def open_form(source: Source) -> WordForm:
 
 def form_layout(text: str, file: str = "", shelf: Shelf = PACKAGED) -> FormLayout:
     """Read a form layout from TOML; `extends` may name one on the shelf. Raises `ConfigError` with every fault."""
-    return load(text, FormLayout, file=file, extend=lambda parent: shelf.text(FOLDER, parent, PACKAGE))
+    return load(text, FormLayout, file=file, extend=lambda parent: shelf.text(FOLDER, parent, PACKAGE), shelf=shelf)
 
 
 @cache

@@ -12,7 +12,8 @@ from typing import Literal, TypeAlias
 import attrs
 
 from fairness_adapters.layouts.form_labels import label_words
-from fairness_core.config import RuleFile
+from fairness_adapters.layouts.form_records import record_faults
+from fairness_core.config import Shelved
 
 AnswerKind: TypeAlias = Literal["text", "date", "yes-no", "choice", "list"]
 
@@ -23,7 +24,8 @@ class FormField:
 
     `labels` are the ways in which it is asked; `tags` the tags, titles or bookmarks of its controls, beside the
     field's own name. `choices` maps the code of each choice to its texts. `prompts` are texts that the blank
-    form has where the answer goes. A `required` field whose label is not there is an error.
+    form has where the answer goes, the headings of a table among them. A `required` field whose label is not there
+    is an error. `in_record` is false for what a record has no place for: it stays among the answers.
     """
 
     labels: tuple[str, ...]
@@ -32,14 +34,15 @@ class FormField:
     required: bool = False
     choices: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     prompts: tuple[str, ...] = ()
+    in_record: bool = True
 
 
 @attrs.frozen(kw_only=True)
-class FormLayout(RuleFile):
+class FormLayout(Shelved):
     """A form: its fields, and the texts in it that are known and answer nothing.
 
-    `record` "triage" makes a triage record of the answers. `ignored` are headings and instructions, `prompts`
-    texts that any field may have where its answer goes.
+    `record` "triage" makes a triage record of the answers, whose fields it must then have. `ignored` are headings and
+    instructions, `prompts` texts that any field may have where its answer goes.
     """
 
     kind: Literal["form"]
@@ -49,7 +52,7 @@ class FormLayout(RuleFile):
     prompts: tuple[str, ...] = ()
 
     def faults(self) -> Iterable[tuple[str, str]]:
-        """Yield labels and tags that two fields share, labels without a word, and choices that are missing."""
+        """Yield labels and tags that two fields share, labels without a word, choices, and what a record lacks."""
         yield from self._shared(((name, label) for name, each in self.fields.items() for label in each.labels))
         for name, each in self.fields.items():
             if not each.labels and not each.tags:
@@ -58,6 +61,9 @@ class FormLayout(RuleFile):
                 yield f"fields.{name}.choices", "A field has choices if its kind is choice, and only then."
         for name, tag, other in shared_tags(self.fields):
             yield f"fields.{name}.tags", f"The tag {tag!r} belongs to the field {other!r} too."
+        if self.record:
+            asked = {name: (each.kind, tuple(each.choices)) for name, each in self.fields.items() if each.in_record}
+            yield from record_faults(self.record, asked, self.shelf)
 
     def _shared(self, labels: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         owners: dict[frozenset[str], str] = {}

@@ -163,3 +163,31 @@ def test_a_workbook_laid_out_as_a_form(fairness: Fairness, desk: Path) -> None:
     word, excel = fairness("triage", "read", "good.docx", "form.xlsx", *ON, "--json").json["forms"]
     assert word["record"] == excel["record"]
     assert ([], "sheet 'Sheet', cell B3") == (excel["left_over"], excel["answers"]["reviewed"]["place"])
+
+
+def test_required_answers_are_owed_beside_those_of_the_record(fairness: Fairness, desk: Path) -> None:
+    """What the layout requires and the record says nothing of is owed too; what the record says is told once."""
+    (desk / "ours.toml").write_text(
+        'extends = "triage-review"\nid = "ours"\n'
+        '[fields.signed]\nlabels = ["Signed"]\nrequired = true\nin_record = false\n',
+        encoding="utf-8",
+    )
+    rows = [(label, "" if label == "Name of Reviewer" else answer) for label, answer in ROWS]
+    (desk / "blank.docx").write_bytes(form(*rows, ("Signed", "........")))
+    (found,) = fairness("triage", "read", "blank.docx", "--layout", "ours.toml", *ON, "--json").json["forms"]
+    assert ["'Name of reviewer' has no answer that counts.", "'Signed' has no answer that counts."] == [
+        each for each in found["owed"] if "no answer that counts" in each
+    ]
+    assert 1 == sum("health" in each for each in found["owed"])
+
+
+def test_an_answer_outside_the_record_is_not_taken_into_it(fairness: Fairness, desk: Path) -> None:
+    """Even where the record has a field of that name."""
+    (desk / "ours.toml").write_text(
+        'extends = "triage-review"\nid = "ours"\n[fields.rationale]\nin_record = false\n', encoding="utf-8"
+    )
+    (found,) = fairness("triage", "read", "good.docx", "--layout", "ours.toml", *ON, "--json").json["forms"]
+    assert ("The cause can be mended.", "") == (
+        found["answers"]["rationale"]["value"],
+        found["record"]["rationale"]["text"],
+    )
