@@ -159,8 +159,8 @@ class Plugin:
     """What a distribution brings, and for which API number it was written.
 
     `readers` and `writers` are formats. `config` names packages that hold rule files, `data/<kind>/<id>.toml`:
-    layouts, forms, standards, risk, taxonomies, lexicons, crosswalks, classifications, process, triage; a layout
-    becomes a reader by itself. `categorisers` suggest codes for lessons, `reports` build reports of their own. A
+    layouts, forms, standards, classifications, risk, triage, process, taxonomies, crosswalks, lexicons, policies; a
+    layout becomes a reader by itself. `categorisers` suggest codes for lessons, `reports` build reports of their own. A
     plugin that does not say its `api` was written for the first: were it the present one, it would never be warned.
 
     >>> Plugin(name="my-trust").api

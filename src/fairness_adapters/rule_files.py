@@ -26,6 +26,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "risk": ("fairness_core.risk.matrix", "load_matrix", "fairness_core"),
     "triage": ("fairness_core.risk.triage", "load_template", "fairness_core"),
     "process": ("fairness_core.process.table", "load_process", "fairness_core"),
+    "policies": ("fairness_core.disclosure.policy", "load_policy", "fairness_core"),
     "layouts": ("fairness_adapters.layouts.loading", "layout_reader", "fairness_adapters"),
     "forms": ("fairness_adapters.layouts.form_loading", "form_layout", "fairness_adapters"),
 }
@@ -96,8 +97,8 @@ def load_rule(rule: RuleText, shelf: Shelf) -> object:
 
 
 def title_of(value: object) -> str:
-    """Return the title of what a file was read as."""
-    return str(getattr(value, "title", ""))
+    """Return the title of what a file was read as; of a policy, the sentence that it prints."""
+    return str(getattr(value, "title", "") or getattr(value, "describe", "")).rstrip(".")
 
 
 def _left_out(cause: str) -> LeftOut:

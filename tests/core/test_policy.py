@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from fairness_core.config import Shelf
 from fairness_core.disclosure import NONE, Policy, parse_policy, threshold
-from fairness_core.errors import CallerError
+from fairness_core.disclosure.policy import load_policy
+from fairness_core.errors import CallerError, ConfigError
 
 
 def test_none_hides_nothing_and_says_so() -> None:
@@ -54,3 +56,37 @@ def test_a_threshold_below_2_is_refused_by_name_too(text: str) -> None:
     """A name that looks like protection and is none does not pass."""
     with pytest.raises(CallerError, match="hides nothing"):
         parse_policy(text)
+
+
+OURS = 'id = "ours"\nrevision = 1\ntitle = "Ours"\nsource = "made up"\nthreshold = {}\n'
+SHELF = Shelf({("policies", "ours"): OURS.format(10)})
+
+
+def test_a_policy_of_a_plugin_is_named_by_its_id() -> None:
+    """It hides as a threshold of its number does, and has the sum of its file."""
+    found = parse_policy("ours", SHELF)
+    assert ("ours", 10, 64) == (found.id, found.threshold, len(found.sha256))
+    assert found.describe.endswith("are shown as [c] (policy ours).")
+    assert "Counts from 1 to 9" == found.describe.partition(",")[0]
+    with pytest.raises(CallerError) as told:
+        parse_policy("yours", SHELF)
+    assert "Use none, or threshold:5 (any whole number from 2), or one of: ours." == told.value.hint
+    with pytest.raises(CallerError) as told:
+        parse_policy("ours")
+    assert "Use none, or threshold:5 (any whole number from 2)." == told.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        (OURS.format(1), "threshold"),
+        (OURS.format(-5), "threshold"),
+        (OURS.format(10).replace('"ours"', '"none"'), "id"),
+        (OURS.format(10).replace('"ours"', '"threshold:3"'), "id"),
+    ],
+)
+def test_a_policy_that_hides_nothing_or_has_a_name_that_is_taken(text: str, field: str) -> None:
+    """Either is a fault of the file with its key."""
+    with pytest.raises(ConfigError) as told:
+        load_policy(text)
+    assert [field] == [each.where.field for each in told.value.problems]

@@ -201,7 +201,7 @@ def summary(
     How many concerns are in each band, by discipline, waiting how long, and owed what; no word of a record
     and no reference. A file that cannot be read is listed and left out, and does not stop the rest.
     """
-    rule, day = parse_policy(policy), _day(on)
+    rule, day = parse_policy(policy, plugins.shelf()), _day(on)
     from fairness_adapters.jobs.triage import summarise
 
     catalogue = plugins.catalogue()

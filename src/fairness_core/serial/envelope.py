@@ -64,6 +64,7 @@ def _envelope(report: Report) -> dict[str, object]:
             "id": report.policy.id,
             "threshold": report.policy.threshold,
             "hidden_counts": report.hidden_counts,
+            **({"sha256": report.policy.sha256} if report.policy.sha256 else {}),
         },
         "provenance": {
             "sources": [dict(source) for source in report.provenance.sources],

@@ -412,3 +412,16 @@ def test_one_that_fails_at_work_is_the_plugins_fault(
     with pytest.raises(AdapterFault) as told:
         catalogue.build(catalogue.report("odd"), nothing, ())  # type: ignore[arg-type]
     assert f"The report 'odd' failed while building a report: {building}." == told.value.message
+
+
+@pytest.mark.usefixtures("real")
+def test_a_policy_of_a_plugin_hides_more(fairness: Fairness) -> None:
+    """It is named like ours, hides by its own threshold, and its file is told with the report."""
+    from fairness_adapters.jobs.wres import demo_paths
+
+    sample = str(demo_paths()[0])
+    usual = fairness("wres", sample, "--json").json["policy"]
+    ours = fairness("wres", sample, "--policy", "my-trust-board", "--json").json["policy"]
+    assert ("my-trust-board", 10, 64) == (ours["id"], ours["threshold"], len(ours["sha256"]))
+    assert usual["hidden_counts"] < ours["hidden_counts"]
+    assert "sha256" not in usual
