@@ -47,7 +47,8 @@ class TableDimension(CodeColumn):
 
     It stands in the column headed by one of `labels`, or in `column` ("B") where that has no heading; or in a
     header row that `header.rows` names; or it is the sheet's name (`sheet_name`), or what the pattern `above`
-    finds above the table. With `as_written` each text is a code of its own (only those that `matching` finds).
+    finds above the table. With `as_written` each text is a code of its own. `matching` is a pattern: what its first
+    group finds is looked up, or is the code as written ("Surgery total" is of Surgery); a text without it is not known.
     `blank` says what an empty cell means: the text above it still holds ("above"), a "total", or "unknown".
     `check` compares totals with their parts: they must be the "sum", or "at most" the sum where people stand in
     two parts, or are not compared ("none"). An `optional` column may be lacking.

@@ -79,13 +79,22 @@ class Meanings:
 def _meaning(dimension: TableDimension, code_list: Classification, text: str) -> str | None:
     if matches(dimension.totals, text):
         return ""
-    listed = next((code for code, texts in dimension.codes.items() if is_one_of(texts, text)), None)
-    listed = listed or next((code for code, texts in dimension.codes.items() if matches(texts, text)), None)
+    listed = _listed(dimension, text)
     if listed is not None or not text:
         return listed
-    if dimension.as_written:
-        return capture(dimension.matching, text) or None if dimension.matching else text
-    return find_code(code_list, text)
+    if dimension.matching:
+        text = capture(dimension.matching, text)
+        listed = _listed(dimension, text)
+    if listed is not None or not text:
+        return listed
+    return text if dimension.as_written else find_code(code_list, text)
+
+
+def _listed(dimension: TableDimension, text: str) -> str | None:
+    """Return the code under which a text is listed: just as it is, else but for a footnote mark or by a pattern."""
+    exact = (code for code, texts in dimension.codes.items() if is_one_of(texts, text))
+    alike = (code for code, texts in dimension.codes.items() if matches(texts, text))
+    return next(exact, None) or next(alike, None)
 
 
 def find_heads(layout: TableLayout, cells: SheetCells, meanings: Meanings) -> tuple[Head, ...]:

@@ -131,6 +131,27 @@ def test_a_digit_that_may_be_more_than_a_footnote_is_not_taken_off(text: str) ->
     assert [("unknown_code", "B2")] == found.said
 
 
+@pytest.mark.parametrize(
+    "meant",
+    ['codes = { surgery = ["Surgery"] }', 'codes = { surgery = ["Surgery"] }\nas_written = true', "as_written = true"],
+)
+def test_what_the_pattern_finds_is_looked_up(meant: str) -> None:
+    """With codes of the layout as with codes as written: the tail of a label is cut off."""
+    layout = PLAIN.replace('classification = "ethnicity"', f"{meant}\nmatching = '/^(\\w+) total$/'")
+    found = read(layout, grid_of(("Date", "Ethnic group", "Headcount"), (DAY, "Surgery total", 3), (DAY, "Staff", 4)))
+    assert {"surgery"} == {code.casefold() for name in found.named for code in name.split()[2:] if "?" not in code}
+    assert [("unknown_code", "B3")] == found.said
+
+
+def test_a_text_of_the_codes_needs_no_pattern() -> None:
+    """What is listed as it stands counts, whether or not the pattern finds something in it."""
+    layout = PLAIN.replace('labels = ["Ethnic group"]', 'labels = ["Ethnic group"]\nmatching = "/^(.*) staff$/"')
+    layout = layout.replace('totals = ["All', 'codes = { bme = ["Minority staff"] }\ntotals = ["All')
+    rows: list[Row] = [(DAY, "Minority staff", 3), (DAY, "White staff", 4), (DAY, "All staff", 7)]
+    found = read(layout, grid_of(("Date", "Ethnic group", "Headcount"), *rows))
+    assert {"headcount 2025 bme": 3, "headcount 2025 white": 4, "headcount 2025": 7} == found.named
+
+
 def test_without_a_header_the_row_that_comes_nearest_is_named() -> None:
     """What it lacks is listed; with nothing near, that is said."""
     found = read(PLAIN, grid_of(("x",), ("Date", "Ethnic group", "Staff")))
