@@ -59,8 +59,7 @@ def read(
     found = [problem for each in forms for problem in each.problems]
     show_problems(found)
     _show_owed(forms)
-    unread = sum(not each.readable for each in forms)
-    say(f"{len(forms)} form{'' if len(forms) == 1 else 's'}, {unread} of them not readable.")
+    say(_counted(forms))
     if target:
         say("Written:")
         say_path(target)
@@ -70,9 +69,18 @@ def read(
     return Exit.ERRORS if has_errors(found) else Exit.FINE
 
 
+def _counted(forms: tuple[ReadForm, ...]) -> str:
+    unread = [each for each in forms if not each.was_read]
+    unknown = sum(each.readable for each in unread)
+    why = f" ({unknown} not known)" if unknown else ""
+    return f"{len(forms)} form{'' if len(forms) == 1 else 's'}, {len(unread)} of them not read{why}."
+
+
 def _show_owed(forms: tuple[ReadForm, ...]) -> None:
     for each in forms[:MOST_SHOWN]:
-        if each.readable:
+        if not each.was_read:
+            say(f"{each.file}: not read{': this form is not known' if each.readable else ''}.")
+        else:
             say(f"{each.file}: {len(each.owed)} still owed; nothing of it holds up a protective step or support.")
         for sentence in each.owed:
             say(f"  - {sentence}")

@@ -33,11 +33,11 @@ FINDINGS = ("File", "Severity", "Code", "Place", "What was found", "What to do")
 
 @attrs.frozen(kw_only=True)
 class RegisterLine:
-    """One form in the register, as numbers; `owed` in plain words, and its findings."""
+    """One form in the register, as numbers; `read` says yes or why not, `owed` what is owed, both in plain words."""
 
     file: str
     layout: str
-    readable: bool
+    read: str
     answers: int
     unanswered: int
     left_over: int
@@ -53,16 +53,15 @@ class RegisterLine:
 
     def cells(self) -> tuple[str | int, ...]:
         """Return the line's cells, under the headings of `FORMS`."""
-        read = "yes" if self.readable else "no"
         counts = (self.answers, self.unanswered, self.left_over, self.changes, self.hidden, self.errors)
-        return (self.file, self.layout, read, *counts, len(self.owed))
+        return (self.file, self.layout, self.read, *counts, len(self.owed))
 
 
 def write_forms_register(lines: Iterable[RegisterLine]) -> bytes:
     """Write the register; the same forms give the same bytes. Raises `MissingExtra` without XlsxWriter."""
     every = tuple(lines)
     book = AccessibleWorkbook("Forms", "en-GB")
-    _sheet(book, "Forms", FORMS, [each.cells() for each in every], [40, 34, *[13] * 8])
+    _sheet(book, "Forms", FORMS, [each.cells() for each in every], [40, 34, 26, *[13] * 7])
     _sheet(book, "Owed", OWED, [(each.file, says) for each in every for says in each.owed], [40, 90])
     found = [_finding(each, problem) for each in every for problem in each.problems]
     _sheet(book, "Findings", FINDINGS, found, [40, 12, 20, 34, 70, 70])

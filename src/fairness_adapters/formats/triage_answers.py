@@ -121,6 +121,12 @@ class _Made:
             return None
         return Recommendation(route=route, text=Note(text=text), by=self.reviewer, on=day)
 
+    def lacking(self) -> str:
+        """Say which of its route, reviewer (by reference) and day the recommendation lacks."""
+        there = {"route": self.text("route"), "reviewer": self.reviewer, "day": self.text("reviewed")}
+        *others, last = (part for part, given in there.items() if not given)
+        return f"{', '.join(others)} or {last}" if others else last
+
     def problems(self) -> Iterator[Problem]:
         """Yield a finding for each answer that the record could not take."""
         if self.text("reviewer") and self.reviewer is None:
@@ -135,7 +141,7 @@ class _Made:
             yield self._not_taken("kinds", "A kind of allegation is none of the template's.", f"There are: {labels}.")
         if self.text("recommendation") and self.recommendation() is None:
             hint = "Record the recommendation with its route, by whom and when."
-            yield self._not_taken("recommendation", "The recommendation has no route, reviewer or day.", hint)
+            yield self._not_taken("recommendation", f"The recommendation has no {self.lacking()}.", hint)
         if self.text("risk_rating"):
             hint = "Rate the concern with 'fairness rate' and a matrix, and record the rating."
             where = self.said("risk_rating").place

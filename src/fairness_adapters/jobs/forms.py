@@ -30,6 +30,8 @@ from fairness_core.risk.triage_json import record_to_json
 Seen: TypeAlias = Callable[[int, int], object]
 RECORD_FORM = "record"
 """Said for the layout of a form that was written of a record: its tags say what each field is."""
+NOT_KNOWN = "no: this form is not known"
+_IN_FOLDER = "Give the files inside it, such as FOLDER/*.docx."
 
 
 @attrs.frozen(kw_only=True)
@@ -46,8 +48,13 @@ class ReadForm:
 
     @property
     def readable(self) -> bool:
-        """Whether anything could be read."""
+        """Whether the file could be opened; whether the form is known is another question."""
         return self.form is not None
+
+    @property
+    def was_read(self) -> bool:
+        """Whether the form is one that is known, by its layout or as a record; of others nothing could be read."""
+        return bool(self.layout)
 
     @property
     def left_over(self) -> tuple[Block, ...]:
@@ -60,6 +67,7 @@ class ReadForm:
         return {
             "file": self.file,
             "readable": self.readable,
+            "read": self.was_read,
             "layout": self.layout,
             "answers": answers.get("answers", {}),
             "record": record_to_json(self.record) if self.record else None,
@@ -109,7 +117,8 @@ def _told(fault: FairnessError, path: Path) -> tuple[Problem, ...]:
     found: tuple[Problem, ...] = getattr(fault, "problems", ())
     candidates = "; ".join(f"{name}: {reason}" for name, reason in getattr(fault, "candidates", ()))
     where = fault.where or Place(file=path.name)
-    return found or (error(fault.code, fault.message, where=where, found=candidates, hint=fault.hint),)
+    hint = _IN_FOLDER if path.is_dir() else fault.hint
+    return found or (error(fault.code, fault.message, where=where, found=candidates, hint=hint),)
 
 
 def _of_record(form: WordForm, on: date, rules: Template | None) -> ReadForm:
@@ -180,7 +189,7 @@ def _line(read: ReadForm) -> RegisterLine:
     return RegisterLine(
         file=read.file,
         layout=read.layout,
-        readable=read.readable,
+        read="yes" if read.was_read else NOT_KNOWN if read.readable else "no",
         answers=len(answers.answers) - unanswered if answers else 0,
         unanswered=unanswered,
         left_over=len(read.left_over),

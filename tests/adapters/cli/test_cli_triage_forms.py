@@ -69,7 +69,7 @@ def test_one_bad_form_never_stops_the_rest(fairness: Fairness, desk: Path) -> No
         "triage", "read", "bad.docx", "missing.docx", "good.docx", "remark.docx", *ON, "--out", "all/register.xlsx"
     )
     assert 1 == ran.code
-    assert "4 forms, 2 of them not readable." in ran.err
+    assert "4 forms, 2 of them not read." in ran.err
     assert "Sam" not in ran.err
     assert "unknown" not in ran.out
     book = load_workbook(desk / "all" / "register.xlsx")
@@ -139,6 +139,25 @@ def test_a_form_that_nobody_knows(fairness: Fairness, desk: Path) -> None:
     (found,) = ran.json["forms"]
     assert (1, True, "unknown_format") == (ran.code, found["readable"], found["problems"][0]["code"])
     assert "triage-review: 0 of its fields are there" in found["problems"][0]["found"]
+
+
+def test_a_form_that_nobody_knows_is_not_said_to_be_read(fairness: Fairness, desk: Path) -> None:
+    """Neither on the screen nor in the register: nothing owed would mean that all is well."""
+    (desk / "other.docx").write_bytes(form(("Ward", "B4")))
+    ran = fairness("triage", "read", "other.docx", "good.docx", "bad.docx", *ON, "--out", "register.xlsx", "--json")
+    assert "other.docx: not read: this form is not known." in ran.err
+    assert "bad.docx: not read." in ran.err
+    assert "3 forms, 2 of them not read (1 not known)." in ran.err
+    assert [False, True, False] == [each["read"] for each in ran.json["forms"]]
+    lines = list(load_workbook(desk / "register.xlsx")["Forms"].iter_rows(min_row=4, values_only=True))
+    assert ["no: this form is not known", "yes", "no"] == [line[2] for line in lines]
+
+
+def test_a_folder_in_place_of_forms(fairness: Fairness, desk: Path) -> None:
+    """The message says how all forms of a folder are given."""
+    ran = fairness("triage", "read", str(desk))
+    assert 1 == ran.code
+    assert "Give the files inside it, such as FOLDER/*.docx." in ran.err
 
 
 def test_a_hundred_forms_list_their_debts_in_the_register(fairness: Fairness, desk: Path) -> None:

@@ -111,6 +111,23 @@ def test_what_does_not_fit_is_told(changes: dict[str, str], codes: list[str], ta
     assert not any(word in str(problem) for problem in problems for word in ("Sam", "Gossip", "Amber", "soon"))
 
 
+@pytest.mark.parametrize(
+    ("changes", "lacks"),
+    [
+        ({"Recommended_route": ""}, "route"),
+        ({"Date_of_review": ""}, "day"),
+        ({"Name_of_reviewer": "", "Date_of_review": ""}, "reviewer or day"),
+        ({"Recommended_route": "", "Name_of_reviewer": "Sam Example", "Date_of_review": ""}, "route, reviewer or day"),
+    ],
+)
+def test_what_a_recommendation_lacks_is_named(changes: dict[str, str], lacks: str) -> None:
+    """And nothing that it has."""
+    _, problems = made(**changes)
+    assert [f"The recommendation has no {lacks}. It is not in the record, and stays among the answers."] == [
+        problem.message for problem in problems if "recommendation" in problem.message
+    ]
+
+
 def _listed(found: object) -> object:
     return list(found) if isinstance(found, tuple) else found
 
