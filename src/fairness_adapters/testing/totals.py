@@ -13,7 +13,9 @@ from fairness_core.observations import Dataset
 from fairness_core.problems import Place
 
 _TOTAL = re.compile(
-    r"(grand|sub|trust|overall)?[-_ ]?total|all|all[-_ ](staff|bands|groups)|everybody|everyone|overall"
+    r"(grand|sub|trust|overall)?[-_ ]?total|all|all[-_ ](staff|bands|groups|wards|divisions)|everybody|everyone|overall",
+    # A layout that takes labels as they are written gives "Trust total" as a code.
+    re.IGNORECASE,
 )
 _LEAST_PARTS = 3
 
