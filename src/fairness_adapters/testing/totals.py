@@ -13,7 +13,8 @@ from fairness_core.observations import Dataset
 from fairness_core.problems import Place
 
 _TOTAL = re.compile(
-    r"(grand|sub|trust|overall)?[-_ ]?total|all|all[-_ ](staff|bands|groups|wards|divisions)|everybody|everyone|overall",
+    r"(grand|sub|trust|overall)?[-_ ]?total|all|overall|everybody|everyone"
+    r"|all[-_ ](staff|bands|groups|wards|divisions)",
     # A layout that takes labels as they are written gives "Trust total" as a code.
     re.IGNORECASE,
 )
