@@ -152,6 +152,7 @@ class _Table:
                 self._end(rows[place:])
                 break
             found += self._row(row)
+        self._end_headings()
         self.problems.check_units(found)
         for name, tally in self.tallies.items():
             found += tally.observations(self.layout.figures[name].measure, self._place)
@@ -173,6 +174,14 @@ class _Table:
         below = [row for row in rows if self._has_figures(row)]
         if below:
             self.problems.figures_below(below[0], self.head.figures[0].column)
+
+    def _end_headings(self) -> None:
+        """Take back that the last rows are headings where no row that was read follows: they are notes, say."""
+        for row in reversed(self.fates):
+            if self.fates[row] is Fate.READ:
+                return
+            if self.fates[row] is Fate.HEADING:
+                self.fates[row] = Fate.NO_FIGURES
 
     def _row(self, row: int) -> Iterator[Observation]:
         if self._is(self.layout.rows.skip, row):
@@ -200,12 +209,17 @@ class _Table:
             empty = not self._has_figures(row) and not self._stands_alone(texts, codes)
         if empty:
             # What holds for the rows below it was taken up with the codes.
-            heads = any(texts[name] and codes[name] is not None for name in texts)
+            heads = any(texts[name] and codes[name] is not None and self._may_head(name) for name in texts)
             return Fate.HEADING if heads else Fate.NO_FIGURES
         unmet = self._unmet(self.layout.rows.only, row)
         if unmet is not None:
             self.problems.not_counted(row, [unmet])
         return Fate.READ if unmet is None else Fate.NOT_COUNTED
+
+    def _may_head(self, name: str) -> bool:
+        """Whether a text without figures can hold for the rows below; where any text is a code, only if it says so."""
+        dimension = self.layout.dimensions[name]
+        return not dimension.as_written or dimension.blank == "above"
 
     def _stands_alone(self, texts: Mapping[str, str], codes: Mapping[str, str | None]) -> bool:
         """Whether a row without any figure is a row of the table all the same: each of its labels is a known one."""

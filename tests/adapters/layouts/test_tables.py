@@ -13,7 +13,7 @@ from tests.adapters.layouts.made_tables import HEAD, PLAIN, TWO_YEARS, VALUES, Y
 
 from fairness_adapters.contract import ReadResult
 from fairness_adapters.grid import Workbook, cell_name
-from fairness_adapters.layouts.marks import mark_workbook
+from fairness_adapters.layouts.marks import Role, mark_workbook
 from fairness_adapters.layouts.table_rows import Fate
 from fairness_core.observations import Dataset
 from fairness_core.problems import Severity
@@ -455,6 +455,58 @@ def test_figures_may_depend_on_the_row() -> None:
         "appointed 2025 white": 60,
         "appointed 2025 bme": 20,
     } == found.named
+
+
+NOTED: tuple[Row, ...] = (
+    ("Division", "Band", "White"),
+    ("Surgery", "", ""),
+    ("", "Band 5", 120),
+    ("", "Band 6", ""),
+    ("", "", ""),
+    ("Notes", "", ""),
+    ("1 Surgery includes theatres.", "", ""),
+)
+NOTES = (
+    HEAD
+    + """
+[header]
+rows = ["ethnicity"]
+[period]
+day = "2025-03-31"
+[dimensions.ethnicity]
+classification = "ethnicity"
+[dimensions.division]
+labels = ["Division"]
+as_written = true
+blank = "above"
+[dimensions.band]
+labels = ["Band"]
+classification = "band"
+[figures.headcount]
+measure = "headcount"
+"""
+)
+
+
+def test_notes_that_nothing_announces_are_left_over_and_no_codes() -> None:
+    """A text that may be any code and has no figures, nor rows below that have, is none; a heading of rows stays one."""
+    (reading,) = read(NOTES, grid_of(*NOTED)).readings
+    assert {"Surgery"} == {dict(each.dimensions)["division"] for each in reading.observations}
+    assert {2: Fate.HEADING, 3: Fate.READ, 4: Fate.NO_FIGURES, 6: Fate.NO_FIGURES, 7: Fate.NO_FIGURES} == {
+        row: fate for row, fate in reading.fates.items() if row != 5
+    }
+    sheet = grid_of(*NOTED)
+    book = Workbook(file="ours.xlsx", grids=(sheet,))
+    (marked,) = mark_workbook(layout_of(NOTES), book, ReadResult(value=Dataset(observations=reading.observations)))
+    assert {"B4", "A6", "A7"} == {cell_name(*at) for at, mark in marked.marks.items() if mark.role is Role.LEFT_OVER}
+
+
+def test_a_text_without_figures_heads_nothing_unless_the_layout_says_so() -> None:
+    """Among the rows too, a code as written that is not carried down and has no figures is left over."""
+    layout = NOTES.replace('blank = "above"', "").replace("[dimensions.band]", '[dimensions.band]\nblank = "total"')
+    rows: list[Row] = [NOTED[0], ("see below", "", ""), ("Surgery", "Band 5", 120)]
+    (reading,) = read(layout, grid_of(*rows)).readings
+    assert {2: Fate.NO_FIGURES, 3: Fate.READ} == reading.fates
 
 
 # time --------------------------------------------------------------------------------------------
