@@ -13,8 +13,9 @@ from typing import Protocol
 
 import attrs
 
-from fairness_core.lessons.lexicon import Lexicon, Part, Polarity, lexicon
-from fairness_core.lessons.matching import phrase_end
+from fairness_core.lessons.lexicon import Lexicon, Phrase, Polarity, lexicon
+from fairness_core.lessons.matching import pattern_places, phrase_end, span
+from fairness_core.lessons.patterns import Row
 from fairness_core.lessons.taxonomy import taxonomy
 from fairness_core.lessons.tokens import Token, tokens
 
@@ -125,26 +126,27 @@ def _matches(found: Sequence[Token], words: Lexicon) -> Iterator[Match]:
     doubted = _cues(found, words.doubting, words)
     for place, token in enumerate(found):
         for phrase in words.by_word.get(token.word, ()):
-            if there.isdisjoint(phrase.last):
+            if any(map(there.isdisjoint, phrase.last)):
                 continue
-            end = phrase_end(found, place, phrase.parts, words.gap)
-            if end < 0 or _near(denied, found, place, words.denial_window):
+            places = pattern_places(found, place, phrase.pattern, words.gap, words.reach)
+            begins = [begin for begin, _ in places]
+            if not places or any(_near(denied, found, each, words.denial_window) for each in begins):
                 continue
-            rule = words.rules[phrase.rule]
             if any(_in_sentence(found, token.sentence, each, words.gap) for each in words.barring[phrase.rule]):
                 continue
-            hearsay = _near(doubted, found, place, words.denial_window)
-            yield Match(
-                span=(token.start, found[end].end),
-                rule=phrase.rule,
-                phrase=phrase.text,
-                weight=rule.weight * HALF if hearsay else rule.weight,
-                polarity=rule.polarity,
-                hearsay=hearsay,
-            )
+            hearsay = any(_near(doubted, found, each, words.denial_window) for each in begins)
+            yield _match(phrase, span(found, places), words, hearsay)
 
 
-def _cues(found: Sequence[Token], cues: Sequence[Sequence[Part]], words: Lexicon) -> list[int]:
+def _match(phrase: Phrase, where: tuple[int, int], words: Lexicon, hearsay: bool) -> Match:
+    rule = words.rules[phrase.rule]
+    weight = rule.weight * HALF if hearsay else rule.weight
+    return Match(
+        span=where, rule=phrase.rule, phrase=phrase.text, weight=weight, polarity=rule.polarity, hearsay=hearsay
+    )
+
+
+def _cues(found: Sequence[Token], cues: Sequence[Row], words: Lexicon) -> list[int]:
     """Return the place of the last word of every cue that is met."""
     ends = (
         phrase_end(found, place, cue, words.gap)
@@ -159,7 +161,7 @@ def _near(ends: Sequence[int], found: Sequence[Token], place: int, window: int) 
     return any(0 < place - end <= window and found[end].sentence == found[place].sentence for end in ends)
 
 
-def _in_sentence(found: Sequence[Token], sentence: int, parts: Sequence[Part], gap: int) -> bool:
+def _in_sentence(found: Sequence[Token], sentence: int, parts: Row, gap: int) -> bool:
     return any(
         token.sentence == sentence and phrase_end(found, place, parts, gap) >= 0 for place, token in enumerate(found)
     )

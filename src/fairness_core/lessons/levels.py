@@ -8,15 +8,15 @@ such default: they are named as what they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Literal, TypeAlias
 
 import attrs
 
 from fairness_core.config import RuleFile, load, packaged_text
-from fairness_core.lessons.lexicon import Part, parts
-from fairness_core.lessons.matching import phrase_spans
+from fairness_core.lessons.matching import pattern_spans
+from fairness_core.lessons.patterns import Pattern, pattern
 from fairness_core.lessons.tokens import tokens
 
 KIND = "wording"
@@ -32,6 +32,7 @@ class LevelWords(RuleFile):
     person: tuple[str, ...]
     system: tuple[str, ...]
     no_default: tuple[str, ...]
+    sets: Mapping[str, tuple[str, ...]]
 
 
 @attrs.frozen(kw_only=True)
@@ -56,8 +57,8 @@ def suggest_level(text: str, allegations: Iterable[str] = ()) -> LevelSuggestion
     'system'
     """
     found = tokens(text)
-    person = phrase_spans(found, _phrases("person"))
-    system = phrase_spans(found, _phrases("system"))
+    person = pattern_spans(found, _phrases("person"))
+    system = pattern_spans(found, _phrases("system"))
     return LevelSuggestion(level=_level(bool(person), bool(system), allegations), person=person, system=system)
 
 
@@ -71,5 +72,6 @@ def _level(person: bool, system: bool, allegations: Iterable[str]) -> Suggested:
 
 
 @cache
-def _phrases(side: Literal["person", "system"]) -> tuple[tuple[Part, ...], ...]:
-    return tuple(map(parts, getattr(level_words(), side)))
+def _phrases(side: Literal["person", "system"]) -> tuple[Pattern, ...]:
+    words = level_words()
+    return tuple(pattern(text, words.sets) for text in getattr(words, side))

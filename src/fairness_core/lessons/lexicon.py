@@ -1,6 +1,7 @@
 """A lexicon: phrases that speak for a code, as data that a reader can follow.
 
-A phrase is words in a row; `a|b` is either word, `...` a gap of a few words, and forms of a word are met too.
+A phrase is words in a row; `a|b` is either word, `...` a gap of a few words, `{name}` any word of a set, and forms of a
+word are met too. `a & b` are words that stand near each other in one sentence, in any order.
 No single common word may stand alone: it would be met everywhere and show nothing. How suggestions come of it is
 in `categorise`.
 """
@@ -15,15 +16,15 @@ from typing import Literal, TypeAlias
 import attrs
 
 from fairness_core.config import PACKAGED, Shelf, Shelved, load
+from fairness_core.lessons.matching import REACH
+from fairness_core.lessons.patterns import Pattern, Row, parts, pattern, unknown_sets
 from fairness_core.lessons.taxonomy import DEFAULT, taxonomies, taxonomy
-from fairness_core.lessons.tokens import fold, tokens
+from fairness_core.lessons.tokens import fold
 
 KIND = "lexicons"
-GAP = "..."
+_NONE: frozenset[str] = frozenset()
 
 Polarity: TypeAlias = Literal["", "problem", "strength"]
-Part: TypeAlias = frozenset[str] | None
-"""One place of a phrase: the folded words that fit there, or None for a gap."""
 
 
 @attrs.frozen(kw_only=True)
@@ -46,24 +47,25 @@ class Rule:
 
 @attrs.frozen(kw_only=True)
 class Phrase:
-    """A phrase ready to be looked for: the rule that it belongs to, its words as written, and its parts.
+    """A phrase ready to be looked for: the rule that it belongs to, its words as written, and its pattern.
 
-    `last` are the words with one of which it ends: a text without any of them cannot hold it.
+    `last` are, for each row, the words with one of which it ends: a text without any of them cannot hold it.
     """
 
     rule: str
     text: str
-    parts: tuple[Part, ...]
-    last: frozenset[str]
+    pattern: Pattern
+    last: tuple[frozenset[str], ...]
 
 
 @attrs.frozen(kw_only=True)
 class Lexicon(Shelved):
     """Rules for the codes of one taxonomy. A code is suggested from `threshold` up.
 
-    `gap` is how many words a gap may skip. `denials` are phrases after which, within `denial_window` words, nothing
-    is met ("no evidence of"); after one of `hearsay` a rule counts half, for it is not the author who says it.
-    `common` are the words that may not stand alone.
+    `gap` is how many words a gap may skip, `reach` how many words in all what stands together may take up. `sets` are
+    words that are used alike, under the name that phrases use in braces. `denials` are phrases after which, within
+    `denial_window` words, nothing is met ("no evidence of"); after one of `hearsay` a rule counts half, for it is not
+    the author who says it. `common` are the words that may not stand alone.
     """
 
     taxonomy: str
@@ -74,23 +76,26 @@ class Lexicon(Shelved):
     hearsay: tuple[str, ...]
     common: tuple[str, ...]
     rules: Mapping[str, Rule]
+    reach: int = REACH
+    sets: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     by_word: Mapping[str, tuple[Phrase, ...]] = attrs.field(init=False, eq=False, repr=False)
-    barring: Mapping[str, tuple[tuple[Part, ...], ...]] = attrs.field(init=False, eq=False, repr=False)
-    denying: tuple[tuple[Part, ...], ...] = attrs.field(init=False, eq=False, repr=False)
-    doubting: tuple[tuple[Part, ...], ...] = attrs.field(init=False, eq=False, repr=False)
+    barring: Mapping[str, tuple[Row, ...]] = attrs.field(init=False, eq=False, repr=False)
+    denying: tuple[Row, ...] = attrs.field(init=False, eq=False, repr=False)
+    doubting: tuple[Row, ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Fold every phrase once, and look each up by its first word."""
         found: dict[str, list[Phrase]] = {}
         for name, rule in self.rules.items():
             for text in rule.phrases:
-                made = parts(text)
-                phrase = Phrase(rule=name, text=text, parts=made, last=(made[-1] if made else None) or frozenset())
-                for word in (made[0] if made else None) or ():
+                made = pattern(text, self.sets)
+                phrase = Phrase(rule=name, text=text, pattern=made, last=tuple(row[-1] or _NONE for row in made if row))
+                for word in (made[0][0] if made[0] else None) or ():
                     found.setdefault(word, []).append(phrase)
         set_field = object.__setattr__
         set_field(self, "by_word", {word: tuple(phrases) for word, phrases in found.items()})
-        set_field(self, "barring", {name: tuple(map(parts, rule.unless)) for name, rule in self.rules.items()})
+        barring = {name: tuple(parts(text, self.sets) for text in rule.unless) for name, rule in self.rules.items()}
+        set_field(self, "barring", barring)
         set_field(self, "denying", tuple(map(parts, self.denials)))
         set_field(self, "doubting", tuple(map(parts, self.hearsay)))
 
@@ -101,12 +106,12 @@ class Lexicon(Shelved):
             return
         if not 0 < self.threshold <= 1:
             yield "threshold", "It lies above 0 and is at most 1."
-        seen: dict[tuple[Part, ...], str] = {}
+        seen: dict[frozenset[Row], str] = {}
         for name, rule in self.rules.items():
             yield from self._rule_faults(f"rules.{name}", name, rule, seen)
 
     def _rule_faults(
-        self, path: str, name: str, rule: Rule, seen: dict[tuple[Part, ...], str]
+        self, path: str, name: str, rule: Rule, seen: dict[frozenset[Row], str]
     ) -> Iterator[tuple[str, str]]:
         known = taxonomy(self.taxonomy, self.shelf)
         if rule.code not in known.codes or known.codes[rule.code].retired:
@@ -116,32 +121,30 @@ class Lexicon(Shelved):
         if not rule.phrases:
             yield f"{path}.phrases", "There must be at least one."
         for number, text in enumerate(rule.phrases, start=1):
-            where, made = f"{path}.phrases[{number}]", parts(text)
-            yield from ((where, sentence) for sentence in self._phrase_faults(made))
+            where, made = f"{path}.phrases[{number}]", frozenset(pattern(text, self.sets))
+            yield from ((where, sentence) for sentence in self._phrase_faults(text))
             if made in seen:
                 yield where, f"The same phrase stands in the rule '{seen[made]}'; one phrase speaks for one code."
             seen.setdefault(made, name)
+        for number, text in enumerate(rule.unless, start=1):
+            yield from ((f"{path}.unless[{number}]", each) for each in _unknown(text, self.sets))
 
-    def _phrase_faults(self, made: tuple[Part, ...]) -> Iterator[str]:
-        if not made or made[0] is None or made[-1] is None:
-            yield "A phrase begins and ends with a word."
+    def _phrase_faults(self, text: str) -> Iterator[str]:
+        if unknown := tuple(_unknown(text, self.sets)):
+            yield from unknown
+            return
+        made = pattern(text, self.sets)
+        if not all(row and row[0] is not None and row[-1] is not None for row in made):
+            yield "A phrase begins and ends with a word, and so does each side of '&'."
             return
         common = {fold(word) for word in self.common}
-        if len(made) == 1 and made[0] & common:
+        if len(made) == 1 and len(made[0]) == 1 and (made[0][0] or _NONE) & common:
             yield "A common word alone is met everywhere and shows nothing: give the words that go with it."
 
 
-def parts(phrase: str) -> tuple[Part, ...]:
-    """Return a phrase as its places: sets of folded words, and None for each gap.
-
-    >>> parts("late|delayed ... letters") == (frozenset({"late", "delay"}), None, frozenset({"letter"}))
-    True
-    """
-    return tuple(None if each == GAP else _either(each) for each in phrase.split())
-
-
-def _either(words: str) -> frozenset[str]:
-    return frozenset(token.word for word in words.split("|") for token in tokens(word))
+def _unknown(text: str, sets: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    for name in unknown_sets(text, sets):
+        yield f"There is no set of words '{name}'; there are: {', '.join(sets) or 'none'}."
 
 
 def load_lexicon(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Lexicon:

@@ -14,8 +14,8 @@ from typing import Literal
 import attrs
 
 from fairness_core.config import RuleFile, load, packaged_text
-from fairness_core.lessons.lexicon import Part, parts
-from fairness_core.lessons.matching import phrase_spans
+from fairness_core.lessons.matching import pattern_spans
+from fairness_core.lessons.patterns import Pattern, pattern
 from fairness_core.lessons.tokens import tokens
 
 KIND = "wording"
@@ -77,7 +77,7 @@ def check_draft(text: str, *, of: Literal["own draft"], allegations: Iterable[st
     pointers = [
         Pointer(wording=name, span=span, why=each.why, ask=each.ask)
         for name, each in listed.wordings.items()
-        for span in phrase_spans(found, _phrases(name))
+        for span in pattern_spans(found, _phrases(name))
     ]
     pointers.sort(key=lambda each: each.span or (0, 0))
     for allegation in allegations:
@@ -90,9 +90,11 @@ def check_draft(text: str, *, of: Literal["own draft"], allegations: Iterable[st
 def _is_recast(text: str, named: Named) -> bool:
     """Tell whether a draft speaks of something else in the place of what it is about."""
     found = tokens(text)
-    return bool(phrase_spans(found, map(parts, named.recast))) and not phrase_spans(found, map(parts, named.names))
+    return bool(pattern_spans(found, map(pattern, named.recast))) and not pattern_spans(
+        found, map(pattern, named.names)
+    )
 
 
 @cache
-def _phrases(name: str) -> tuple[tuple[Part, ...], ...]:
-    return tuple(map(parts, blame_words().wordings[name].phrases))
+def _phrases(name: str) -> tuple[Pattern, ...]:
+    return tuple(map(pattern, blame_words().wordings[name].phrases))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from attrs import evolve
 from fairness_core.config import packaged_text
 from fairness_core.errors import CallerError, ConfigError
 from fairness_core.lessons.categorise import categorise, matches
-from fairness_core.lessons.lexicon import lexicon, lexicons, load_lexicon, parts
+from fairness_core.lessons.lexicon import lexicon, lexicons, load_lexicon
+from fairness_core.lessons.patterns import parts
 from fairness_core.lessons.taxonomy import taxonomy
 
 HEAD = """
@@ -70,6 +72,34 @@ def test_a_rule_needs_a_code_in_use_a_weight_and_phrases() -> None:
     ] == found
 
 
+def test_each_side_of_together_begins_and_ends_with_a_word() -> None:
+    """A side without words, or with a gap at its end, can never be met; common words may stand together."""
+    wrong = rule("x", '["letter &", "& late", "letter & ... late", "letter & late ..."]')
+    assert [f"rules.x.phrases[{number}]" for number in (1, 2, 3, 4)] == faults(wrong)
+    assert load_lexicon(HEAD + rule("x", '["time & factor"]')).rules["x"].phrases
+
+
+def test_words_together_are_one_phrase_in_either_order() -> None:
+    """The same words on the other side of '&' are the same phrase, and speak for one code."""
+    assert ["rules.y.phrases[1]"] == faults(rule("x", '["letter & late"]') + rule("y", '["late & letters"]', "CF-TSK"))
+
+
+def test_a_set_of_words_must_be_there() -> None:
+    """A name in braces without a set is told with its place and the sets that there are."""
+    with pytest.raises(ConfigError) as caught:
+        load_lexicon(HEAD + rule("x", '["{tone} letter"]', more='unless = ["{mood}"]') + '[sets]\npost = ["letter"]\n')
+    found = [(each.where.field, each.message) for each in caught.value.problems]
+    assert [
+        ("rules.x.phrases[1]", "There is no set of words 'tone'; there are: post."),
+        ("rules.x.unless[1]", "There is no set of words 'mood'; there are: post."),
+    ] == found
+
+
+def test_a_common_word_in_a_set_does_not_stand_alone_either() -> None:
+    """A set stands for its words."""
+    assert ["rules.x.phrases[1]"] == faults(rule("x", '["{s}"]') + '[sets]\ns = ["time", "letter"]\n')
+
+
 def test_taxonomy_and_threshold_are_checked() -> None:
     """A lexicon for no taxonomy and one that suggests everything are faults."""
     with pytest.raises(ConfigError, match="no taxonomy"):
@@ -106,6 +136,9 @@ def test_a_word_stands_in_the_lexicon_as_people_spell_it() -> None:
     words = lexicon()
     texts = [*words.denials, *words.hearsay, *words.common]
     texts += [text for each in words.rules.values() for text in (*each.phrases, *each.unless)]
+    texts = [re.sub(r"\{[a-z-]+\}", "", text) for text in texts] + [
+        text for each in words.sets.values() for text in each
+    ]
     found = {word for text in texts for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text)}
     assert set() == found - set(checked)
     assert len(checked) == len(set(checked))
@@ -114,19 +147,18 @@ def test_a_word_stands_in_the_lexicon_as_people_spell_it() -> None:
 def test_every_phrase_of_the_lexicon_can_be_met() -> None:
     """Each of its words, in its place, makes a text in which the phrase is found: none is there in vain."""
     words = lexicon()
-    never = [
-        (name, text)
-        for name, each in words.rules.items()
-        for phrase in each.phrases
-        for text in _texts(phrase)
-        if not any(found.rule == name for found in matches(text, evolve(words, rules={name: evolve(each, unless=())})))
-    ]
+    never = []
+    for name, each in words.rules.items():
+        alone = evolve(words, rules={name: evolve(each, unless=())})
+        texts = [text for phrase in each.phrases for text in _texts(phrase, words.sets)]
+        never += [(name, text) for text in texts if not matches(text, alone)]
     assert [] == never
 
 
-def _texts(phrase: str) -> list[str]:
+def _texts(phrase: str, sets: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Return texts of a phrase's words that have each of them once at least."""
-    places = [place.split("|") for place in phrase.split() if place != "..."]
+    written = re.sub(r"\{([a-z-]+)\}", lambda named: "|".join(sets[named[1]]), phrase)
+    places = [place.split("|") for place in written.split() if place not in {"...", "&"}]
     return [" ".join(place[min(number, len(place) - 1)] for place in places) for number in range(max(map(len, places)))]
 
 
