@@ -87,8 +87,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def build(session: nox.Session) -> None:
     """Build the wheel once, and test that wheel where the source is out of reach."""
-    away = Path(session.create_tmp()).resolve()
-    shutil.rmtree(away)
+    away = empty_place(session)
     wheel = our_wheel(session, away)
     programs = empty_venv(session, away, f"{wheel}[all]", *group("test"))
     shutil.copytree(HERE / "tests", away / "tests", ignore=shutil.ignore_patterns("__pycache__"))
@@ -101,11 +100,13 @@ def build(session: nox.Session) -> None:
 @nox.session
 def outside_tree(session: nox.Session) -> None:
     """The demo plugin and two packages of `fairness new-format`, as wheels beside ours, the source out of reach."""
+    place = empty_place(session)
+    wheel = our_wheel(session, place)
+    programs = empty_venv(session, place, f"{wheel}[cli,testing]", *group("lint"), "mypy>=1.15")
+    session.env["MYPY_CACHE_DIR"] = str(place / "types")
     # Below the checkout a tool would find our own pyproject.toml, and take its settings.
     with tempfile.TemporaryDirectory() as outside:
         away = Path(outside).resolve()
-        wheel = our_wheel(session, away)
-        programs = empty_venv(session, away, f"{wheel}[cli,testing]", *group("lint"), "mypy>=1.15")
         shutil.copytree(HERE / DEMO, away / DEMO.name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
         session.chdir(away)
         for name, kind in MADE.items():
@@ -120,6 +121,13 @@ def outside_tree(session: nox.Session) -> None:
             session.chdir(away)
             run(session, programs / "fairness", "read", f"{name}/tests/samples/wards.xlsx")
         session.chdir(HERE)
+
+
+def empty_place(session: nox.Session) -> Path:
+    """Return a folder of the session in which nothing is left of the last time."""
+    place = Path(session.create_tmp()).resolve()
+    shutil.rmtree(place)
+    return place
 
 
 def our_wheel(session: nox.Session, away: Path) -> Path:
