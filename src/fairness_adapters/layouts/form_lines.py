@@ -21,9 +21,12 @@ _BLANK = re.compile(r"[\s_.\u2026]*")
 _LABEL = r"[^\W\d_][^:_.\u2026\n]{0,40}"
 _BLANK_LABEL = re.compile(rf"(?:^|\s{{2,}}|\t|(?<=[_.\u2026][_.\u2026])\s*){_LABEL}:[\s_.\u2026]*$")
 _LABEL_AFTER_GAP = re.compile(rf"(?:\s{{3,}}|\t){_LABEL}:\s*$")
-_BEHIND_LABEL = re.compile(rf"\s*[:\t]\s*|\s+[\u2013\u2014]\s+|\s+-\s+|\s*=\s*|\s*(?={_DOTS})")
+_MARK = r"\s*[:\t]\s*|\s+[\u2013\u2014]\s+|\s+-\s+|\s*=\s*"
+_BEHIND_PLAIN = re.compile(_MARK)
+_BEHIND_LABEL = re.compile(rf"{_MARK}|\s*(?={_DOTS})")
 _BEHIND_FURTHER = re.compile(rf"\s*:\s*|\s*(?={_DOTS})")
 _FURTHER = re.compile(r"(?:\s{2,}|\t|(?<=[_.\u2026][_.\u2026])\s*)(?=[^\W\d_])")
+_HINTS = ("__", "..", "\u2026\u2026", "_ _", ". .", "\u2026 \u2026")
 _WORDS_OF_LABEL = 4
 _MOST_LABELS = 4
 _LETTERS = " \t\u00a0_.\u2026"
@@ -51,9 +54,11 @@ def split_line(text: str, match: Callable[[str], str | None]) -> Line | None:
     A label further on counts where a gap, a tab or a line to write on stands before it. What follows the first
     line of the text belongs to its last label.
     """
-    line = text.split("\n", 1)[0][:LONGEST_LINE]
-    found = [each for each in (_label(line, 0, _BEHIND_LABEL, match),) if each]
-    for gap in _FURTHER.finditer(line):
+    line = text[:LONGEST_LINE].split("\n", 1)[0]
+    dotted = has_filler(line)
+    found = [each for each in (_label(line, 0, _BEHIND_LABEL if dotted else _BEHIND_PLAIN, match),) if each]
+    may_go_on = dotted or ":" in line[found[0][2] if found else 0 :]
+    for gap in _FURTHER.finditer(line) if may_go_on else ():
         if gap.end() >= (found[-1][2] if found else 0) and gap.end() > 0:
             found += [each for each in (_label(line, gap.end(), _BEHIND_FURTHER, match),) if each]
     if not found or not (found[0][0] == 0 or _has_label(line[: found[0][0]])):
@@ -74,6 +79,11 @@ def _without_blank_label(text: str, behind: int, end: int) -> str:
     return shown[gap : blank.start()] if blank else text[behind:end]
 
 
+def has_filler(text: str) -> bool:
+    """Tell whether dots or a line to write on are in a text; looked for twice, because most texts have none."""
+    return any(hint in text for hint in _HINTS) and bool(FILLER.search(text))
+
+
 def _label(
     line: str, start: int, behind: re.Pattern[str], match: Callable[[str], str | None]
 ) -> tuple[int, str, int] | None:
@@ -88,7 +98,7 @@ def _label(
 
 def _has_label(text: str) -> bool:
     label, colon, _ = text.partition(":")
-    return bool(FILLER.search(text)) or (bool(colon) and len(label.split()) <= _WORDS_OF_LABEL)
+    return has_filler(text) or (bool(colon) and len(label.split()) <= _WORDS_OF_LABEL)
 
 
 def without_fillers(text: str) -> str:
@@ -97,13 +107,13 @@ def without_fillers(text: str) -> str:
     >>> without_fillers("____________   Date: ______"), without_fillers("u1........   Date: "), without_fillers("1.5")
     ('', 'u1', '1.5')
     """
-    if not FILLER.search(text):
+    if not has_filler(text):
         return "" if _BLANK.fullmatch(text) else text
     return "\n".join(plain for line in text.split("\n") if (plain := _without_filler(line)) or not line.strip())
 
 
 def _without_filler(line: str) -> str:
-    if len(line) > LONGEST_LINE or not FILLER.search(line):
+    if len(line) > LONGEST_LINE or not has_filler(line):
         return line
     plain = _BLANK_LABEL.sub("", line)
     for _ in range(_MOST_LABELS):
@@ -116,7 +126,7 @@ def _without_filler(line: str) -> str:
 
 def blanks_of(line: str) -> Iterator[str] | None:
     """Return the labels of a line that is only there to be written on; None for any other line."""
-    if len(line) > LONGEST_LINE or not FILLER.search(line):
+    if len(line) > LONGEST_LINE or not has_filler(line):
         return None
     *pieces, last = FILLER.split(line)
     if last.strip() and not last.rstrip().endswith(":"):
