@@ -2,7 +2,7 @@
 
 pluggy *registers* a plugin; what it brings then runs through the typed Protocols of
 `fairness_adapters.contract`, so that a type checker can check an author's class. How plugins are found,
-and what happens to a broken one, is in `fairness_adapters.catalogue`.
+and what happens to a broken one, is in `fairness_adapters.gathering`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ hookimpl = pluggy.HookimplMarker(GROUP)
 
 @hookspec
 def fairness_plugin() -> Plugin:  # type: ignore[empty-body]
-    """Return what your distribution brings: readers, writers, and the API number it was written for.
+    """Return what your distribution brings, and the API number it was written for; `Plugin` says what it can be.
 
     Called once for each catalogue, with no arguments, when the catalogue is discovered: at the start of
     every `fairness` command, and wherever a program calls `Catalogue.discover()`. Do no work here beyond
@@ -60,7 +60,7 @@ def fairness_plugin() -> Plugin:  # type: ignore[empty-body]
 
         @hookimpl
         def fairness_plugin() -> Plugin:
-            return Plugin(name="my-trust", readers=(NightShifts(),))
+            return Plugin(name="my-trust", readers=(NightShifts(),), api=1)
 
     and two lines of its `pyproject.toml`:
 
