@@ -9,6 +9,7 @@ import attrs
 
 from fairness_adapters.catalogue import Catalogue, Registered
 from fairness_adapters.contract import Reader, ReadResult
+from fairness_adapters.jobs.by_layouts import read_by_layouts, unused_layouts
 from fairness_adapters.layouts import load_layout
 from fairness_adapters.source import Source, read_source
 from fairness_core.config import PACKAGED, Shelf
@@ -26,8 +27,9 @@ def read_sources(
 ) -> ReadResult[Dataset]:
     """Read the files as parts of one return; the problems of all of them come together.
 
-    With one of the trust's own `layouts` every file is read by it; with several, each file by the one that
-    recognises it. Raises `SourceError` for a file that cannot be read at all, `ConfigError` for a faulty layout file.
+    With one of the trust's own `layouts` every file is read by it; with several, each file by those that
+    recognise it, or a sheet of it. Raises `SourceError` for a file that cannot be read at all, `ConfigError` for a
+    faulty layout file.
     """
     if not paths:
         raise CallerError("No file was given.", hint="Name at least one workbook or CSV file.")
@@ -35,7 +37,8 @@ def read_sources(
         Registered(format=load_layout(each, catalogue.shelf), distribution=each.name, version="") for each in layouts
     ]
     results = [_read(read_source(path), catalogue, format_id, chosen) for path in paths]
-    problems = tuple(problem for result in results for problem in result.problems)
+    unused = unused_layouts(chosen, results) if len(chosen) > 1 else ()
+    problems = (*(problem for result in results for problem in result.problems), *unused)
     return ReadResult(value=merge(result.value for result in results), problems=problems)
 
 
@@ -44,21 +47,13 @@ def _read(
 ) -> ReadResult[Dataset]:
     if len(chosen) == 1:
         return catalogue.read(chosen[0], source)
-    asked = Catalogue(readers=_by_id(chosen), writers={}) if chosen else catalogue
-    reader = catalogue.reader(format_id) if format_id else asked.identify(source)
+    if chosen:
+        return read_by_layouts(source, chosen)
+    reader = catalogue.reader(format_id) if format_id else catalogue.identify(source)
     result = catalogue.read(reader, source)
     if not isinstance(result.value, Dataset):
         raise _not_figures(reader)
     return ReadResult(value=result.value, problems=result.problems)
-
-
-def _by_id(layouts: Sequence[Registered[Reader[Dataset]]]) -> dict[str, Registered[Reader[object]]]:
-    """Return layouts by their ids; raise `CallerError` when two have the same."""
-    found = {each.format.id: each for each in layouts}
-    if len(found) < len(layouts):
-        hint = "Give each an id of its own, so that it can be told which one read a file."
-        raise CallerError("Two of the layouts have the same id.", hint=hint)
-    return dict(found)
 
 
 def _not_figures(reader: Registered[Reader[object]]) -> AdapterFault:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FEWEST_PERCENTAGES = 3
 """So many percentages of a column must be there to say anything of all of them."""
 MOST_NAMED = 10
-"""So many sheets are named in a message, and so many texts that would have been expected."""
+"""So many texts that would have been expected are named in a message."""
 CATEGORY_FROM = 5
 """A text that stands with so many rows is a category and no person's name, and may be quoted."""
 
@@ -54,18 +54,17 @@ def no_header(workbook: Workbook, grid: Grid, row: int, lacking: tuple[str, ...]
 
 
 def sheets_not_read(workbook: Workbook, passed: Iterable[tuple[Grid, int, tuple[str, ...]]]) -> Iterable[Problem]:
-    """Yield one note on the sheets that were passed over although a row of theirs comes near to being a header."""
-    near = [(grid, row, lacking) for grid, row, lacking in passed if row]
-    if near:
-        grid, row, lacking = near[0]
-        names = _listed([f"'{each.name}'" for each, _, _ in near], ", ")
-        yield note(
-            "sheet_not_read",
-            f"{len(near)} sheets were not read: no row of theirs has all the column headings that this layout needs.",
-            where=Place(file=workbook.file, sheet=grid.name, cell=f"A{row}"),
-            found=f"the sheets {names}; here are lacking: {'; '.join(lacking)}",
-            hint="If one of them belongs to the data, correct its headings, or add them to the layout's labels.",
-        )
+    """Yield a note on each sheet that was passed over although a row of it comes near to being a header."""
+    for grid, row, lacking in passed:
+        if row:
+            yield note(
+                "sheet_not_read",
+                "This sheet was not read: no row of it has all the column headings that the layout needs.",
+                where=Place(file=workbook.file, sheet=grid.name, cell=f"A{row}"),
+                found=f"Row {row} comes nearest, and lacks: {'; '.join(lacking)}",
+                hint="If it belongs to the data, correct its headings, or add them to the layout's labels; "
+                "if it holds another table, give a second layout for it.",
+            )
 
 
 def head_problems(layout: TableLayout, workbook: Workbook, cells: SheetCells, head: Head) -> Iterable[Problem]:

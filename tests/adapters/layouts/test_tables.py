@@ -613,7 +613,7 @@ def test_sheets_that_come_near_are_told_of() -> None:
     broken = (TWO_YEARS[0], TWO_YEARS[1], ("Grade", *TWO_YEARS[2][1:]), *TWO_YEARS[3:])
     found = read(YEARS, grid_of(("About",), name="Notes"), grid_of(*broken, name="Old"), grid_of(*TWO_YEARS))
     (told,) = (each for each in found.problems if each.code == "sheet_not_read")
-    assert ("Old", "A3", "the sheets 'Old'; here are lacking: Band") == (
+    assert ("Old", "A3", "Row 3 comes nearest, and lacks: Band") == (
         told.where.sheet,
         told.where.cell,
         told.found,
