@@ -138,7 +138,7 @@ def _of_record(form: WordForm, on: date, rules: Template | None) -> ReadForm:
 def _of_answers(form: WordForm, on: date, read: tuple[FormLayout, FormAnswers], rules: Template | None) -> ReadForm:
     chosen, answers = read
     needed = {
-        name: f"'{_asked(chosen, name)}' has no answer that counts."
+        name: f"'{chosen.asked(name)}' has no answer that counts."
         for name in answers.unanswered
         if chosen.fields[name].required
     }
@@ -171,11 +171,6 @@ def _of_answers(form: WordForm, on: date, read: tuple[FormLayout, FormAnswers], 
 
 def _owed(record: TriageRecord, on: date, rules: Template) -> tuple[str, ...]:
     return (*([] if record.reference else ["The record has no reference."]), *owed(record, on, rules))
-
-
-def _asked(layout: FormLayout, name: str) -> str:
-    labels = layout.fields[name].labels
-    return labels[0] if labels else name
 
 
 def register_of(forms: Sequence[ReadForm]) -> bytes:

@@ -95,7 +95,7 @@ def _after(text: str, prompt: str) -> str:
 
 
 def plain_prompt(text: str) -> str:
-    """Return a prompt or a choice as it is compared: without the punctuation around it."""
+    """Return a prompt or a choice as it is compared: without the punctuation around it, and "&" as "and"."""
     return _short_prompt(text) if len(text) <= LONGEST_CHOICE else _plain_text(text)
 
 
@@ -105,7 +105,7 @@ def _short_prompt(text: str) -> str:
 
 
 def _plain_text(text: str) -> str:
-    return normalise_label(text).strip(" .:;")
+    return normalise_label(text.replace("&", " and ")).strip(" .:;")
 
 
 def _text(_: FormField, text: str, __: Sequence[Control]) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from fairness_adapters.layouts.anchors import is_pattern, matches
 from fairness_adapters.layouts.form_answers import plain_prompt
 from fairness_adapters.layouts.form_labels import Labels, label_words
 from fairness_adapters.layouts.form_lines import blanks_of
@@ -21,6 +22,7 @@ class Known:
     labels: Labels
     tags: dict[str, str]
     ignored: frozenset[frozenset[str]]
+    ignored_patterns: tuple[str, ...]
     prompts: frozenset[str]
 
     @classmethod
@@ -31,19 +33,23 @@ class Known:
             layout,
             Labels.of({name: field.labels for name, field in layout.fields.items()}),
             tags_of(layout.fields),
-            frozenset(label_words(text) for text in layout.ignored),
+            frozenset(label_words(text) for text in layout.ignored if not is_pattern(text)),
+            tuple(filter(is_pattern, layout.ignored)),
             frozenset(plain_prompt(text) for text in (*layout.prompts, *prompts)),
         )
 
     def answers_nothing(self, line: str) -> bool:
         """Tell whether a line is a heading, an instruction, a prompt, or such a text with a line to write on."""
-        if label_words(line) in self.ignored or plain_prompt(line) in self.prompts:
+        if self._ignores(line) or plain_prompt(line) in self.prompts:
             return True
         first, *others = blanks_of(line) or [""]
-        return label_words(first) in self.ignored and all(self._is_label(each) for each in others)
+        return self._ignores(first) and all(self._is_label(each) for each in others)
+
+    def _ignores(self, text: str) -> bool:
+        return label_words(text) in self.ignored or matches(self.ignored_patterns, text)
 
     def _is_label(self, text: str) -> bool:
-        return text.endswith(":") or label_words(text) in self.ignored or self.labels.match(text) is not None
+        return text.endswith(":") or self._ignores(text) or self.labels.match(text) is not None
 
 
 _READY: dict[int, Known] = {}

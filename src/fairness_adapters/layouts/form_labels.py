@@ -14,6 +14,7 @@ from functools import lru_cache
 import attrs
 
 from fairness_adapters.labels import normalise_label
+from fairness_adapters.layouts.anchors import is_pattern, matches
 
 LONGEST_LABEL = 200
 """Characters of a text that may still be a label."""
@@ -73,25 +74,36 @@ class Labels:
 
     by_words: Mapping[frozenset[str], str]
     shown: Mapping[str, str]
+    patterns: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, labels: Mapping[str, Iterable[str]]) -> Labels:
         """Make the labels of each field comparable."""
-        pairs = [(field, label) for field, texts in labels.items() for label in texts]
+        every = [(field, label) for field, texts in labels.items() for label in texts]
+        pairs = [(field, label) for field, label in every if not is_pattern(label)]
         return cls(
             by_words={label_words(label): field for field, label in reversed(pairs)},
             shown=dict(reversed(pairs)),
+            patterns=tuple((label, field) for field, label in every if is_pattern(label)),
         )
 
     def match(self, text: str) -> str | None:
         """Return the field that a text is a label of; None when it is none, or of several.
 
-        The text with what stands in brackets is asked first, then without.
+        The text with what stands in brackets is asked first, then without, then the patterns: of them, too, only one
+        field's may match, and a text with a colon or a tab in it is more than a label.
         """
         if not text.strip() or len(text) > LONGEST_LABEL:
             return None
         whole = self.by_words.get(label_words(text))
-        return whole or self.by_words.get(label_words(text, brackets=False))
+        return whole or self.by_words.get(label_words(text, brackets=False)) or self._by_pattern(text)
+
+    def _by_pattern(self, text: str) -> str | None:
+        label = text.strip().rstrip(":")
+        if not self.patterns or ":" in label or "\t" in label or "__" in label or ".." in label:
+            return None
+        found = {field for pattern, field in self.patterns if matches((pattern,), label)}
+        return found.pop() if len(found) == 1 else None
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """Return the labels that share most words with a text, as suggestions and no more."""

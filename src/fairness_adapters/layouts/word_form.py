@@ -17,15 +17,14 @@ from fairness_adapters.layouts.form_answers import Answer, parse_answer, plain_p
 from fairness_adapters.layouts.form_claims import Claims
 from fairness_adapters.layouts.form_lines import without_fillers
 from fairness_adapters.layouts.form_rows import Claim, Gathered, gather
-from fairness_adapters.layouts.form_schema import FormLayout
+from fairness_adapters.layouts.form_schema import FormField, FormLayout
 from fairness_adapters.office.form_values import Block, Change, Hidden, WordForm
 from fairness_adapters.office.quoting import describe_found
 from fairness_core.problems import Place, Problem, error, warning
 
 _EXPECTED: Mapping[str, str] = {
-    "date": "a day such as 31 March 2026",
+    "date": "a day such as 31 March 2026, the year in four figures",
     "yes-no": "yes or no, or one of the two ticked",
-    "choice": "one of the choices",
 }
 _ADD = "Add the label to the field's labels in a layout of your own, or move the text to where it belongs."
 
@@ -107,19 +106,15 @@ def _headings(layout: FormLayout, gathered: Mapping[str, Gathered]) -> Iterator[
     """Yield each table of which nothing but the first row is filled in."""
     for name, said in gathered.items():
         for where in said.only_headings:
-            message = f"The table for '{_asked(layout, name)}' has a first row and nothing below it: it is no answer."
+            message = f"The table for '{layout.asked(name)}' has a first row and nothing below it: it is no answer."
             hint = "Give the headings as `prompts` of the field; if the row is an answer, write it below the headings."
             yield warning("only_headings", message, where=where, hint=hint)
-
-
-def _asked(layout: FormLayout, name: str) -> str:
-    return next(iter(layout.fields[name].labels), name)
 
 
 def _missing(layout: FormLayout, claims: Claims) -> Iterator[Problem]:
     for name, field in layout.fields.items():
         if field.required and name not in claims.found:
-            message = f"The form has no place for '{field.labels[0] if field.labels else name}'."
+            message = f"The form has no place for '{layout.asked(name)}'."
             hint = "Is it the right form? If it asks in other words, add them to the field's labels in a layout."
             where = Place(file=claims.file)
             yield error("label_missing", message, where=where, expected=_any_of(field.labels), hint=hint)
@@ -132,8 +127,7 @@ def _any_of(labels: tuple[str, ...]) -> str:
 def _unclear(layout: FormLayout, answers: Mapping[str, Answer]) -> Iterator[Problem]:
     for name, answer in answers.items():
         field = layout.fields[name]
-        asked = field.labels[0] if field.labels else name
-        expected = _EXPECTED.get(field.kind, "")
+        asked, expected = layout.asked(name), _EXPECTED.get(field.kind) or _choices(field)
         if answer.state == "contradictory":
             message = f"The answer to '{asked}' says two things at once, so it counts as neither."
             yield error(
@@ -144,6 +138,13 @@ def _unclear(layout: FormLayout, answers: Mapping[str, Answer]) -> Iterator[Prob
             found = describe_found(answer.text)
             hint = "Ask whoever filled it in, or correct the form."
             yield error("not_understood", message, where=answer.place, found=found, expected=expected, hint=hint)
+
+
+def _choices(field: FormField) -> str:
+    """Name the choices of a field by the first text of each."""
+    shown = [next(iter(texts), code) for code, texts in field.choices.items()]
+    *others, last = shown or [""]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _left(blocks: Iterable[Block], told: Iterable[Problem]) -> Iterator[Problem]:
