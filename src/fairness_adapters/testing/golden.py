@@ -16,6 +16,11 @@ from fairness_adapters.testing.telling import as_json, fail, same
 
 UPDATE = "FAIRNESS_UPDATE_GOLDEN"
 ENDING = ".expected.json"
+WRITTEN = "was written: read it through, beside the file opened in Excel, before you keep it"
+HOW_TO_UPDATE = f"""\
+Have it written on your own computer, from what is read now. In a Windows command prompt: set {UPDATE}=1
+(in PowerShell: $env:{UPDATE}=1), then pytest. Elsewhere: {UPDATE}=1 pytest.
+Then read it through, beside the file opened in Excel, and keep it."""
 _OFF = {"", "0", "false"}
 
 
@@ -32,9 +37,9 @@ def equals_golden(golden: Path, found: object) -> None:
     if not golden.is_file():
         fail(
             f"There is no expected result {golden.name}.",
-            f"Run this on your own computer: {UPDATE}=1 pytest. Then read {golden.name} through, beside the file",
-            "opened in Excel, and keep it. This is what was found now:",
-            as_json(found),
+            HOW_TO_UPDATE,
+            "This is what was found now:",
+            as_json(found).rstrip(),
         )
     expected = json.loads(golden.read_text(encoding="utf-8"))
     # Through JSON and back, so that a tuple and a list, or 1 and "1" as a key, are what the file can hold.
@@ -46,11 +51,11 @@ def equals_golden(golden: Path, found: object) -> None:
 def _update(golden: Path, found: object) -> None:
     __tracebackhide__ = True
     if _is_set("CI"):
-        fail(f"{UPDATE} is set in CI, where nobody reads the new results through. Update them on your own computer.")
+        fail(f"{UPDATE} is set in CI, where nobody reads the new results through. Take it away there.", HOW_TO_UPDATE)
     if golden.is_file() and golden.read_text(encoding="utf-8") == as_json(found):
         return
     golden.write_text(as_json(found), encoding="utf-8")
-    pytest.skip(f"{golden.name} was written: read it through before you keep it")
+    pytest.skip(f"{golden.name} {WRITTEN}")
 
 
 def _is_set(name: str) -> bool:

@@ -24,7 +24,7 @@ from fairness_adapters.testing.hostile import Hostile
 from fairness_adapters.testing.levels import check
 from fairness_adapters.testing.meaning import meaning, size, values_only
 from fairness_adapters.testing.suites import ReadingSuite, one_line, source_of
-from fairness_adapters.testing.telling import fail, name_of, same
+from fairness_adapters.testing.telling import fail, name_of, raised_at, same
 from fairness_adapters.testing.totals import counted_twice, without_place
 from fairness_adapters.testing.variants import ABILITIES, NOISE, with_one_label_changed
 from fairness_adapters.testing.watching import bounded, no_network
@@ -64,7 +64,10 @@ class ReaderSuite(ReadingSuite):
         said = self._identify(hostile.source(), hostile.odd, may_fail=True, foreign_too=True)
         if said is not None and said.confidence is not Confidence.NO:
             name = name_of(hostile.source(), hostile.odd)
-            fail(f"identify claims {name} as {said.confidence}, and it is not of this format: {said.reason}")
+            fail(
+                f"identify claims {name} as {said.confidence}, and it is not of this format: {said.reason}",
+                "Ask for something that only your format has: its title, or all of its column headings.",
+            )
 
     @check(1, "identify never raises on a file that can be opened by nobody, or is of another kind")
     def test_identify_never_raises(self, hostile: Hostile) -> None:
@@ -78,7 +81,12 @@ class ReaderSuite(ReadingSuite):
         __tracebackhide__ = True
         one, other = (self._identify(source_of(sample)) for _ in range(2))
         if one != other:
-            fail(f"identify answers {sample.name} in two ways:", f"- {one}", f"+ {other}")
+            fail(
+                f"identify answers {sample.name} in two ways:",
+                f"- {one}",
+                f"+ {other}",
+                "Keep nothing from one call to the next.",
+            )
 
     @check(1, "every answer of identify says why, in one line")
     def test_identify_gives_a_reason(self, sample: Path) -> None:
@@ -109,7 +117,8 @@ class ReaderSuite(ReadingSuite):
         """The second reading of a sample means the same as the first."""
         __tracebackhide__ = True
         one, other = (meaning(self._read(source_of(sample))) for _ in range(2))
-        same(one, other, f"{sample.name} is read in two ways (- the first time, + the second):")
+        told = f"{sample.name} is read in two ways (- the first time, + the second)."
+        same(one, other, f"{told}\nKeep nothing from one call to the next.")
 
     @check(1, "reading leaves every file as it was, and leaves none behind")
     def test_read_changes_no_file(self, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +138,11 @@ class ReaderSuite(ReadingSuite):
         """Everything that has a place has one that names the file and a cell, a line or a field."""
         __tracebackhide__ = True
         if lost := without_place(self._read(source_of(sample)).value):
-            fail(f"{len(lost)} values of {sample.name} do not say which cell they stand in:", *lost)
+            fail(
+                f"{len(lost)} values of {sample.name} do not say which cell they stand in:",
+                *lost,
+                "Give each its where=Place(...).",
+            )
 
     @check(1, "a label that it does not know is reported, and its figures are not dropped in silence")
     def test_read_reports_unknown_labels(self, sample: Path) -> None:
@@ -163,7 +176,10 @@ class ReaderSuite(ReadingSuite):
         with no_network() as tried:
             self._read_or_refuse(source_of(sample), foreign_too=True)
         if tried:
-            fail(f"Reading {sample.name} tried to reach the network: {', '.join(sorted(set(tried)))}.")
+            fail(
+                f"Reading {sample.name} tried to reach the network: {', '.join(sorted(set(tried)))}.",
+                "Take everything from source.data: a file is read where nothing may be sent or fetched.",
+            )
 
     @check(1, "identify and read print nothing")
     def test_read_prints_nothing(self, sample: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -262,13 +278,20 @@ class ReaderSuite(ReadingSuite):
         except (SourceError, MissingExtra) as told:
             if may_fail:
                 return None
-            fail(f"identify of {name_of(source, odd)} raised {type(told).__name__}: {told}")
+            fail(
+                f"identify of {name_of(source, odd)} raised {type(told).__name__}: {told}",
+                *raised_at(told, self.adapter),
+            )
         except BaseException as problem:
             if foreign_too and not isinstance(problem, KeyboardInterrupt):
                 return None
             if isinstance(problem, AssertionError | KeyboardInterrupt):
                 raise
-            fail(f"identify raised {type(problem).__name__} on {name_of(source, odd)}; it must answer: {problem}")
+            fail(
+                f"identify raised {type(problem).__name__} on {name_of(source, odd)}: {problem!s:.200}",
+                *raised_at(problem, self.adapter),
+                "It must answer, whatever the file is: Confidence.NO with a reason. Look at source.kind first.",
+            )
         if not isinstance(said, Identification) or said.confidence not in tuple(Confidence):
             fail(f"identify returned {kind_of(said)} where an Identification was expected.")
         return said
@@ -301,6 +324,7 @@ class ReaderSuite(ReadingSuite):
                 raise
             fail(
                 f"read raised {type(problem).__name__} on {name_of(source, odd)}: {problem!s:.200}",
+                *raised_at(problem, self.adapter),
                 "Raise a SourceError that says what is wrong with the file and what to do, or report a problem.",
             )
         if not isinstance(found, ReadResult) or not all_of(found.problems, Problem):

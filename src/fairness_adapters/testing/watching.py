@@ -19,8 +19,13 @@ from typing import NoReturn, TypeVar
 
 import attrs
 
+from fairness_adapters.testing.telling import Found
+
 T = TypeVar("T")
 _MIB = 1 << 20
+_LESS = (
+    "Look at source.kind, at the size and at the first rows before you read the rest, and stop where it is not yours."
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -31,7 +36,7 @@ class Bounds:
     mib: int = 300
 
 
-class OutOfBounds(AssertionError):
+class OutOfBounds(Found):
     """Raised when a call took longer, or more memory, than it may."""
 
 
@@ -86,12 +91,12 @@ def bounded(work: Callable[[], T], bounds: Bounds, what: str) -> T:
     taken = (tracemalloc.get_traced_memory()[1] - before) / _MIB
     if outcome is None:
         # Tracing goes on, for the late worker is at work under it.
-        raise OutOfBounds(f"{what} was not done after {bounds.seconds:g} seconds.")
+        raise OutOfBounds(f"{what} was not done after {bounds.seconds:g} seconds.\n{_LESS}")
     _WORKERS.append(worker)
     if not tracing:
         tracemalloc.stop()
     if taken > bounds.mib:
-        raise OutOfBounds(f"{what} took {taken:,.0f} MiB of memory; {bounds.mib} are allowed.")
+        raise OutOfBounds(f"{what} took {taken:,.0f} MiB of memory; {bounds.mib} are allowed.\n{_LESS}")
     if outcome.problem is not None:
         raise outcome.problem
     return outcome.value  # type: ignore[return-value]

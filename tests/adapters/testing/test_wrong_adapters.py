@@ -48,7 +48,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> Failures:
 
 def _first_line(failure: ElementTree.Element) -> str:
     line = failure.get("message", "").partition("\n")[0]
-    return line.partition(": ")[2] if line.startswith(("AssertionError", "fairness_adapters")) else line
+    return line.removeprefix("Failed: ")
 
 
 def table(failures: Failures) -> list[dict[str, str]]:
