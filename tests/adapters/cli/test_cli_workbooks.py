@@ -52,7 +52,7 @@ def test_a_register_of_forms(tmp_path: Path) -> None:
     line = RegisterLine(
         file="one.docx",
         layout="triage-review",
-        readable=True,
+        read="yes",
         answers=12,
         unanswered=3,
         left_over=0,
