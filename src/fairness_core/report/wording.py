@@ -56,9 +56,9 @@ def finding(result: AnyResult, assessment: Assessment) -> Sentence:
             return stock_finding(result, assessment)
 
 
-def not_calculable(why_not: str, result: AnyResult) -> Sentence:
-    """Say that there is no figure, and why."""
-    return plain(f"Not calculable for {result.year}: {why_not}.")
+def not_calculable(why_not: str, result: AnyResult, standard: Standard) -> Sentence:
+    """Say of what there is no figure, and why; in a summary no heading says of what."""
+    return plain(f"{standard.indicators[result.indicator].title}: not calculable for {result.year}: {why_not}.")
 
 
 def ratio_finding(result: RateRatioResult, standard: Standard) -> Sentence:
@@ -94,7 +94,7 @@ def _readings(result: RateRatioResult) -> tuple[Reading, ...]:
 def _no_ratio(result: RateRatioResult, indicator: RateRatio) -> Sentence:
     # The reason can tell counts ("more events than people"), so it is hidden with them.
     why_not = fact(result.why_not, _readings(result))
-    template = f"Not calculable for {result.year}: {{0}}."
+    template = f"{indicator.title}: not calculable for {result.year}: {{0}}."
     return Sentence(template=template, parts=(why_not,), otherwise=f"{indicator.title}: {HIDDEN}")
 
 
@@ -136,7 +136,7 @@ def ratio_evidence(result: RateRatioResult, standard: Standard) -> Sentence:
 def composition_finding(result: CompositionResult, standard: Standard) -> Sentence:
     """Say the group's share of the workforce, with its numbers."""
     if result.main.percent is None:
-        return not_calculable(result.why_not, result)
+        return not_calculable(result.why_not, result, standard)
     label = standard.code_list.label(result.main.group)
     parts = (percent(result.main, 1), count(result.main.numerator), count(result.main.denominator))
     return Sentence(
@@ -149,7 +149,7 @@ def survey_finding(result: SurveyResult, standard: Standard) -> Sentence:
     indicator = standard.indicators[result.indicator]
     assert isinstance(indicator, SurveyPercent)
     if result.gap is None:
-        return not_calculable(result.why_not, result)
+        return not_calculable(result.why_not, result, standard)
     top, bottom = (standard.code_list.label(group) for group in (result.top, result.bottom))
     parts = (*(survey_amount(result, group) for group in (result.top, result.bottom)), survey_gap(result))
     template = f"{{0}} of {top} staff and {{1}} of {bottom} staff {indicator.says} (a gap of {{2}} points)."
@@ -173,7 +173,7 @@ def gap_finding(result: PointGapResult, standard: Standard) -> Sentence:
     indicator = standard.indicators[result.indicator]
     assert isinstance(indicator, PointGap)
     if result.difference is None:
-        return not_calculable(result.why_not, result)
+        return not_calculable(result.why_not, result, standard)
     label = standard.code_list.label(indicator.group)
     parts = (
         percent(result.part_share, 1),
@@ -200,10 +200,11 @@ def stock_finding(result: StockRatioResult, assessment: Assessment) -> Sentence:
     indicator = assessment.standard.indicators[result.indicator]
     assert isinstance(indicator, StockRatio)
     place = where_words(assessment, result.where) or "All staff"
-    if result.estimate is None or result.estimate.value is None:
-        return plain(f"{place}: not calculable for {result.year}: {result.why_not}.")
     top, bottom = (assessment.standard.code_list.label(group) for group in (indicator.top, indicator.bottom))
     lower, upper = (assessment.standard.tiers[tier].label for tier in (indicator.lower, indicator.upper))
+    if result.estimate is None or result.estimate.value is None:
+        odds = f"the odds of being in {upper} rather than in {lower}"
+        return plain(f"{place}: {odds} cannot be compared for {result.year}: {result.why_not}.")
     template = (
         f"{place}: the odds of {top} staff being in {upper} rather than in {lower} "
         f"were {{0}} times those of {bottom} staff."

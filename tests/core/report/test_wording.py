@@ -92,14 +92,15 @@ def test_where_one_group_had_none_no_number_is_said(white: int, bme: int, expect
 def test_what_is_not_calculable_says_why(value: Value, reason: str) -> None:
     """A missing figure, more events than people, a percentage where a count should be."""
     text = finding(changed(made_up_return(), "entered_disciplinary", value, ethnicity="bme"), "wres-3").text
-    assert f"Not calculable for 2025: {reason}." == text
+    assert f"Entering the formal disciplinary process: not calculable for 2025: {reason}." == text
 
 
 def test_where_nobody_in_either_group_had_the_outcome_there_is_no_ratio() -> None:
     """0/0 is not 1."""
     text = finding(disciplined(0, 0), "wres-3").text
-    assert text.startswith("Not calculable for 2025: ")
-    assert "1" not in text.removeprefix("Not calculable for 2025")
+    title = "Entering the formal disciplinary process: not calculable for 2025: "
+    assert text.startswith(title)
+    assert "1" not in text.removeprefix(title)
 
 
 def test_a_reason_that_tells_counts_rests_on_them() -> None:
@@ -151,7 +152,7 @@ def test_representation_is_a_share_with_its_numbers() -> None:
     """725 of 3,296."""
     assert "BME staff were 22.0% of the workforce (725 of 3,296)." == finding(made_up_return(), "wres-1").text
     missing = changed(made_up_return(), "headcount", SUPPRESSED, ethnicity="bme")
-    assert "Not calculable for 2025: suppressed." == finding(missing, "wres-1").text
+    assert "Representation by pay band: not calculable for 2025: suppressed." == finding(missing, "wres-1").text
 
 
 def test_the_survey_is_two_percentages_and_their_gap() -> None:
@@ -162,7 +163,7 @@ def test_the_survey_is_two_percentages_and_their_gap() -> None:
     )
     assert "(a gap of -14.1 points)." in finding(made_up_return(), "wres-7").text
     missing = changed(made_up_return(), "survey_discrimination", SUPPRESSED, ethnicity="bme")
-    assert "Not calculable for 2025: BME: suppressed." == finding(missing, "wres-8").text
+    assert "Discrimination at work: not calculable for 2025: BME: suppressed." == finding(missing, "wres-8").text
 
 
 def test_the_board_stands_beside_the_workforce() -> None:
@@ -172,7 +173,7 @@ def test_the_board_stands_beside_the_workforce() -> None:
         == finding(made_up_return(), "wres-9").text
     )
     missing = changed(made_up_return(), "board_members", SUPPRESSED)
-    assert "Not calculable for 2025: suppressed." == finding(missing, "wres-9").text
+    assert "Board representation: not calculable for 2025: suppressed." == finding(missing, "wres-9").text
 
 
 def test_the_disparity_ratio_tells_odds() -> None:
@@ -187,10 +188,10 @@ def test_the_disparity_ratio_tells_odds() -> None:
 
 
 def test_a_disparity_ratio_without_bands_says_why() -> None:
-    """A return without bands has no tiers."""
+    """A return without bands has no tiers; the sentence stands by itself in a summary, so it says what is meant."""
     text = finding(made_up_return(), "disparity-lower-upper").text
-    assert text.startswith("All staff: not calculable for 2025: ")
-    assert "bands 8a and above" in text
+    odds = "the odds of being in bands 8a and above rather than in bands 5 and below"
+    assert text.startswith(f"All staff: {odds} cannot be compared for 2025: ")
 
 
 def test_a_disparity_ratio_of_a_tier_without_anybody_is_told_in_words() -> None:
