@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from fairness_adapters.office.form_blocks import read_form_blocks
-from fairness_adapters.office.form_values import WordForm
+from fairness_adapters.office.form_values import Control, WordForm
 from fairness_adapters.source import Source
 from fairness_core.errors import CallerError
 from fairness_core.problems import Problem
+
+_TICKED = {True: "ticked", False: "not ticked"}
 
 
 @attrs.frozen(kw_only=True)
@@ -29,12 +31,22 @@ class FormLook:
         return self.form.to_json()
 
     def lines(self) -> Iterator[str]:
-        """Give each block with its place on a line, then tracked changes and hidden text."""
+        """Give each block with its place on a line, then controls, tracked changes and hidden text."""
         shown = [each for each in self.form.blocks if each.text.strip()]
         yield from _section("Text", ((each.place.field, repr(each.text)) for each in shown))
+        controls = ((block.place.field, _about(each)) for block in self.form.blocks for each in block.controls)
+        yield from _section("Controls", controls)
         changes = ((each.place.field, f"{each.what}: {each.text!r}") for each in self.form.changes)
         yield from _section("Tracked changes and comments (--json says by whom and when)", changes)
         yield from _section("Hidden text", ((each.place.field, repr(each.text)) for each in self.form.hidden))
+
+
+def _about(control: Control) -> str:
+    """Say what a control is called, whether it is filled in, and what may be chosen."""
+    names = [f"{what} {text!r}" for what, text in (("tag", control.name), ("title", control.title)) if text]
+    state = ("answered" if control.answered else "empty") if control.ticked is None else _TICKED[control.ticked]
+    choices = [f"choices {', '.join(map(repr, control.choices))}"] if control.choices else []
+    return "; ".join([f"{control.kind}, {state}", *names, *choices])
 
 
 def _section(title: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

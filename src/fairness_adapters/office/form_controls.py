@@ -75,7 +75,13 @@ class Properties:
             raw="" if self.prompting and not answered else text,
             answered=answered,
             ticked=self.ticked,
+            choices=self.choices,
         )
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What may be chosen, without the entry that only asks for a choice."""
+        return tuple(shown for shown, code in self.items if shown and not is_standard_prompt(shown) and code)
 
     def is_prompt(self, text: str, *, in_prompt_style: bool) -> bool:
         """Tell whether the text that the control shows is its prompt and no answer."""
@@ -140,7 +146,15 @@ def legacy_control(data: Element) -> Control | None:
         place = number(state if state is not None else child(choice, "w:default"))
         shown = entries[place] if place < len(entries) else ""
         answered = not looks_like_prompt(shown)
-        return Control(kind="choice", name=field, title=title, text=shown if answered else "", answered=answered)
+        choices = tuple(each for each in entries if each and not looks_like_prompt(each))
+        return Control(
+            kind="choice",
+            name=field,
+            title=title,
+            text=shown if answered else "",
+            answered=answered,
+            choices=choices,
+        )
     return None
 
 

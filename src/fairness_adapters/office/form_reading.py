@@ -153,6 +153,12 @@ class Reading:
         if self._deleting or self._hiding:
             draft.out, draft.controls = [], []
 
+    def _add_control(self, draft: Draft, control: Control) -> bool:
+        """Note a control of a block, but for one that is deleted or hidden: it answers nothing."""
+        there = not (self._deleting or self._hiding)
+        draft.controls += [control] if there else []
+        return there
+
     def _count(self, what: str) -> int:
         key = (self._prefix, what)
         self._counts[key] = self._counts.get(key, 0) + 1

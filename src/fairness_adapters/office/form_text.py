@@ -138,7 +138,7 @@ class TextReading(Reading):
         control = legacy_control(data) if data is not None else None
         if control is not None:
             self._put(control.text if control.ticked is None else tick(control.ticked))
-            self._now().controls.append(control)
+            self._add_control(self._now(), control)
         if len(self._fields) >= MOST_FIELDS:
             raise too_deep(self.file)
         out = self._now().out
@@ -149,7 +149,7 @@ class TextReading(Reading):
             return
         draft = self._now()
         text = "".join(draft.out[field.start :]) if draft.out is field.out and not field.in_code else ""
-        draft.controls.append(legacy_text(field.data, text))
+        self._add_control(draft, legacy_text(field.data, text))
         if is_legacy_default(field.data, text):
             self._warn("default_left", "A form field still holds the text that it came with.", "Is it the answer?")
 

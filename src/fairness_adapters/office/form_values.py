@@ -27,8 +27,8 @@ class Control:
     `name` is its tag or, for a legacy field, its bookmark; `title` the alias that people see. `text` is what
     it shows and `value` what is stored behind that (a date as 2026-03-31, the value of a choice). `answered`
     is False for a prompt left in place and for blanks; `raw` is the text to the letter, without a prompt that is
-    marked as one; `ticked` is None but for a tick box. `blocks` is how many blocks, this
-    one first, belong to it.
+    marked as one; `ticked` is None but for a tick box. `choices` are what a drop-down offers. `blocks` is how many
+    blocks, this one first, belong to it.
     """
 
     kind: ControlKind = "text"
@@ -39,7 +39,13 @@ class Control:
     raw: str = attrs.field(default="", repr=False)
     answered: bool = True
     ticked: bool | None = None
+    choices: tuple[str, ...] = ()
     blocks: int = 1
+
+    def to_json(self) -> dict[str, object]:
+        """Return what the control is, and whether it is answered; what stands in it is told as text."""
+        told = {"kind": self.kind, "tag": self.name, "title": self.title, "choices": list(self.choices)}
+        return told | {"answered": self.answered if self.ticked is None else None, "ticked": self.ticked}
 
 
 @attrs.frozen(kw_only=True)
@@ -122,6 +128,9 @@ class WordForm:
             "blocks": [each.to_json() for each in self.blocks if each.text.strip()],
             "changes": [each.to_json() for each in self.changes],
             "hidden": [each.to_json() for each in self.hidden],
+            "controls": [
+                {"place": said(block.place), **each.to_json()} for block in self.blocks for each in block.controls
+            ],
             "problems": [each.to_json() for each in self.problems],
         }
 

@@ -75,7 +75,7 @@ class Walk(TextReading):
             self._tick_box_of_blocks(about, content, shown)
             return
         draft = self._now()
-        draft.controls.append(about.control("", answered=True))
+        self._add_control(draft, about.control("", answered=True))
         if any(name(each) in _OWN_BLOCKS for each in content.iter()):
             self._put(shown[0])
             self._inside(content)
@@ -101,7 +101,7 @@ class Walk(TextReading):
         elif new:
             new[0].out.insert(0, shown[0])
         if new:
-            new[0].controls.append(about.control("", answered=True))
+            self._add_control(new[0], about.control("", answered=True))
 
     def _control_in_block(self, about: Properties, content: Element) -> None:
         draft, seen = self._now(), len(self.drafts)
@@ -124,7 +124,8 @@ class Walk(TextReading):
         self._note_control(about, shown, answered, draft, seen)
 
     def _note_control(self, about: Properties, shown: str, answered: bool, draft: Draft, seen: int) -> None:
-        draft.controls.append(about.control(shown, answered=answered))
+        if not self._add_control(draft, about.control(shown, answered=answered)):
+            return
         if answered and about.prompting:
             message = "A control is marked as showing its prompt, but what stands there looks like an answer."
             self._warn("prompt_or_answer", message, "It is read as an answer; look at it.")
@@ -153,7 +154,7 @@ class Walk(TextReading):
             text = about.shown_choice or about.stored
             new[0].out.append(text)
         self._note_control(about, text, answered, new[0], seen + len(new))
-        if len(new) > 1 and not prompt:
+        if len(new) > 1 and not prompt and new[0].controls:
             new[0].controls[-1] = attrs.evolve(new[0].controls[-1], blocks=len(new))
 
     def _table(self, element: Element) -> None:

@@ -112,6 +112,26 @@ def test_answers_are_found_where_people_put_them(body: str, expected: dict[str, 
     assert expected == said(answers(body))
 
 
+GONE = "<w:del w:author='u2'>{}</w:del>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        para(GONE.format(sdt(run("u1"), TAGGED))),
+        para(run("x"), GONE.format(sdt(run("u1"), TAGGED))),
+        table(row(cell(para(sdt(run("3 April 2026"), "<w:tag w:val='seen'/><w:date w:fullDate='2026-04-03T00:00:00Z'/>"))), marks="<w:del w:author='u2'/>")),
+        para(GONE.format(sdt(run("3 April 2026"), "<w:tag w:val='seen'/><w:date w:fullDate='2026-04-03T00:00:00Z'/>"))),
+        para(GONE.format(sdt(run("\u2612"), "<w:tag w:val='safe_yes'/><w14:checkbox><w14:checked/></w14:checkbox>"))),
+    ],
+)  # fmt: skip
+def test_a_control_that_was_deleted_answers_nothing(body: str) -> None:
+    """Whatever it held is told among the changes, and its stored date is no text of the form."""
+    form = answers(body)
+    assert {"unanswered"} == {each.state for each in form.answers.values()}
+    assert "2026-04-03" not in [each.text for each in read(body).blocks]
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
