@@ -31,9 +31,12 @@ def check(level: int, asks: str) -> Callable[[Check], Check]:
         @wraps(method)
         def run(self: Any, *args: Any, **kwargs: Any) -> None:
             __tracebackhide__ = _is_not_told
-            told = ""
+            outcome: BaseException
             try:
                 method(self, *args, **kwargs)
+                return
+            except pytest.xfail.Exception as expected:
+                outcome = pytest.xfail.Exception(expected.msg, pytrace=False)
             except Exception as found:
                 if level > self.level:
                     first = str(found).partition("\n")[0] or type(found).__name__
@@ -41,9 +44,9 @@ def check(level: int, asks: str) -> Callable[[Check], Check]:
                 if not isinstance(found, Found):
                     raise
                 told = "\n".join([str(found), *getattr(found, "__notes__", ())])
-            if told:
-                # Only the words: a traceback would lead through the kit, which is not the author's.
-                pytest.fail(f"{told}\n(What must hold: {asks}.)", pytrace=False)
+                outcome = pytest.fail.Exception(f"{told}\n(What must hold: {asks}.)", pytrace=False)
+            # Only the words: a traceback would lead through the kit, which is not the author's.
+            raise outcome from None
 
         run.level, run.asks = level, asks  # type: ignore[attr-defined]
         return run
