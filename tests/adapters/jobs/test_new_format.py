@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairness_adapters.catalogue import Catalogue
-from fairness_adapters.contract import Confidence, Plugin, Reader
+from fairness_adapters.contract import API_VERSION, Confidence, Plugin, Reader
 from fairness_adapters.jobs.new_format import KINDS, LONGEST, Kind, module_of, new_format, package_files, suggested_name
 from fairness_adapters.layouts import load_layout
 from fairness_adapters.source import Source
-from fairness_adapters.testing import meaning
+from fairness_adapters.testing import LATEST, meaning
 from fairness_core.errors import CallerError, FairnessError, OutputError
 from fairness_core.problems import Severity
 
@@ -60,7 +60,7 @@ def texts(name: str, kind: Kind) -> dict[str, str]:
 
 
 def reader_of(made: Path, kind: Kind) -> Reader[object]:
-    """Return the reader of a package without installing it; a layout as its own tests load it."""
+    """Return the reader of a package without installing it."""
     if kind == "layout":
         return load_layout(made / module_of(NAME) / "data" / "layouts" / f"{NAME}.toml")
     return plugin_of(made).readers[0]
@@ -156,6 +156,14 @@ def test_what_is_nearly_the_sample_is_refused(importable: Path, kind: Kind) -> N
     reader = reader_of(made, kind)
     assert Confidence.NO is reader.identify(nearly).confidence
     assert all(errors_of(reader, nearly))
+
+
+@kinds
+def test_the_package_states_the_present_numbers(kind: Kind) -> None:
+    """The API number stands in the hook, so that it is warned before that goes; the tests ask for every check."""
+    found = texts(NAME, kind)
+    assert f"        api={API_VERSION},\n" in found["zq_trust_wards/__init__.py"]
+    assert f"    level = {LATEST}\n" in found["tests/test_conformance.py"]
 
 
 def errors_of(reader: Reader[object], source: Source) -> list[str]:
