@@ -13,6 +13,7 @@ from fairness_core.classifications import Classification
 from fairness_core.observations import Dimensions, Observation, Period
 from fairness_core.problems import Problem, warning
 
+_IN_TWO_PARTS = ' If people can stand in two parts, write check = "at most" under dimensions.{} in the layout.'
 Rest = tuple[str, Period, Dimensions]
 
 
@@ -63,6 +64,7 @@ def _compared(
 ) -> Iterable[Problem]:
     values = [each.value for each in parts if isinstance(each.value, int)]
     lowest, complete = sum(values), len(values) == len(parts)
+    advice = "" if dimension.check == "at most" else _IN_TWO_PARTS.format(name)
     if dimension.check == "at most":
         fits = stated >= max(values, default=0) and (stated <= lowest or not complete)
         said = f"at most {lowest:,}, the sum of its {len(parts)} parts, and at least {max(values, default=0):,}"
@@ -76,6 +78,5 @@ def _compared(
             where=total.where,
             found=f"{stated:,}",
             expected=said if complete else f"{said}, or more: some parts have no figure",
-            hint=f"Correct the total or the part that is wrong. If people can stand in two parts, "
-            f'write check = "at most" under dimensions.{name} in the layout.',
+            hint=f"Correct the total or the part that is wrong.{advice}",
         )

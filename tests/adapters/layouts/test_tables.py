@@ -324,6 +324,17 @@ def test_totals_are_compared_as_the_layout_says(check: str, total: int, told: in
     assert told == len(read(layout, grid_of(*rows)).said)
 
 
+@pytest.mark.parametrize(("check", "advised"), [("sum", True), ("at most", False)])
+def test_what_the_layout_says_already_is_not_advised(check: str, *, advised: bool) -> None:
+    """Only where a total must be the sum is there another way to compare it."""
+    layout = PLAIN.replace("totals = ", f'check = "{check}"\ntotals = ')
+    (problem,) = read(
+        layout,
+        grid_of(("Date", "Ethnic group", "Headcount"), (DAY, "White", 3), (DAY, "BME", 1), (DAY, "All staff", 9)),
+    ).problems
+    assert (True, advised) == (problem.hint.startswith("Correct the total"), 'write check = "at most"' in problem.hint)
+
+
 def test_a_group_beside_its_members_is_not_added_twice() -> None:
     """BME 12 of which Indian 5 and Black 7: the total is White with either, not with both."""
     rows: list[Row] = [("Date", "Ethnic group", "Headcount"), (DAY, "White", 30), (DAY, "BME", 12), (DAY, "Indian", 5)]
