@@ -254,6 +254,12 @@ def _is_blank(each: Observation) -> bool:
     return isinstance(each.value, Missing) and each.value.reason is Reason.NOT_RECORDED
 
 
+_TAKEN_FOR_ONE = (
+    "If both are right, the layout of the file takes two figures for one: look at what it says under blank and totals, "
+    "and which sheets it reads. If one is wrong, correct it, or leave it empty."
+)
+
+
 def _conflict(first: Observation, second: Observation) -> Problem:
     return error(
         "stated_twice",
@@ -261,7 +267,7 @@ def _conflict(first: Observation, second: Observation) -> Problem:
         where=second.where,
         found=f"{value_text(second.value)} here, {value_text(first.value)} in {first.where}",
         expected="one value, or the same one twice",
-        hint="Correct the wrong one, or leave it empty.",
+        hint=_TAKEN_FOR_ONE if first.where.file == second.where.file else "Correct the wrong one, or leave it empty.",
     )
 
 

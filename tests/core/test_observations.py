@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import attrs
 import pytest
 from tests.core.equality.datasets import (
     MARCH,
@@ -155,6 +156,14 @@ def test_a_figure_given_twice_with_two_values_is_a_conflict_at_the_second_place(
     (problem,) = data.conflicts()
     assert (Severity.ERROR, "stated_twice", "D2") == (problem.severity, problem.code, problem.where.cell)
     assert problem.found == "1300 here, 1200 in made-up.xlsx, sheet 'Return', cell B2"
+    assert problem.hint.startswith("If both are right, the layout of the file takes two figures for one: ")
+
+
+def test_of_two_files_it_is_the_figure_that_is_to_be_corrected() -> None:
+    """What one file says of its parts explains nothing where another says something else."""
+    first = figure("headcount", 1200, cell="B2")
+    second = attrs.evolve(first, value=1300, where=attrs.evolve(first.where, file="other.xlsx"))
+    assert ["Correct the wrong one, or leave it empty."] == [each.hint for each in dataset(first, second).conflicts()]
 
 
 def test_of_two_figures_with_one_name_the_first_is_read() -> None:

@@ -38,8 +38,9 @@ def read_sources(
     ]
     results = [_read(read_source(path), catalogue, format_id, chosen) for path in paths]
     unused = unused_layouts(chosen, results) if len(chosen) > 1 else ()
-    problems = (*(problem for result in results for problem in result.problems), *unused)
-    return ReadResult(value=merge(result.value for result in results), problems=problems)
+    dataset = merge(result.value for result in results)
+    told = (problem for result in results for problem in result.problems)
+    return ReadResult(value=dataset, problems=(*told, *unused, *dataset.conflicts()))
 
 
 def _read(

@@ -170,3 +170,13 @@ def test_two_layouts_of_one_id_are_refused(tmp_path: Path) -> None:
     """Who read a figure could not be told."""
     with pytest.raises(CallerError, match="same id"):
         read(tmp_path, [STAFF, STAFF], Both=BOTH)
+
+
+def test_a_figure_that_two_files_give_differently_is_told_in_reading(tmp_path: Path) -> None:
+    """Whoever only looks at what was read learns of it too."""
+    (tmp_path / "staff.toml").write_text(STAFF, encoding="utf-8")
+    for name, number in (("a", 30), ("b", 31)):
+        (tmp_path / f"{name}.csv").write_text(f"Group,Staff\nWhite,{number}\n", encoding="utf-8")
+    paths = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    found = read_sources(paths, catalogue=CATALOGUE, layouts=[tmp_path / "staff.toml"])
+    assert [("stated_twice", "b.csv")] == [(each.code, each.where.file) for each in found.problems]
