@@ -105,10 +105,25 @@ def find_heads(layout: TableLayout, cells: SheetCells, meanings: Meanings) -> tu
             break
         head, lacking = try_head(layout, cells, meanings, row)
         if not lacking:
-            found.append(head)
+            found.append(_lowest(layout, cells, meanings, head))
             if not layout.header.repeats:
                 break
     return tuple(found)
+
+
+def _lowest(layout: TableLayout, cells: SheetCells, meanings: Meanings, head: Head) -> Head:
+    """Return the header one row or more below, when headings that are merged downwards stand in both.
+
+    "Pay band" and "All staff", merged over two rows, make a header of the upper row alone; White and BME, which
+    stand beside them in the lower row, would be left out.
+    """
+    columns = {*head.labels.values(), *(each.column for each in head.figures)}
+    ends = max((area.bottom for column in columns if (area := cells.area(head.bottom, column))), default=0)
+    for bottom in range(min(ends, head.bottom + len(layout.header.rows) - 1), head.bottom, -1):
+        lower, lacking = try_head(layout, cells, meanings, bottom)
+        if not lacking and len(lower.figures) > len(head.figures):
+            return lower
+    return head
 
 
 def nearest(layout: TableLayout, cells: SheetCells, meanings: Meanings) -> tuple[int, tuple[str, ...]]:
