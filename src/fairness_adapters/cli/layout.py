@@ -22,11 +22,14 @@ from fairness_adapters.cli.shared import (
     say_path,
     show_problems,
 )
+from fairness_core.errors import CallerError
 from fairness_core.problems import has_errors
 
 if TYPE_CHECKING:
     from fairness_adapters.jobs.layouts import Trial
+    from fairness_adapters.layouts.form_schema import FormLayout
     from fairness_adapters.layouts.marks import MarkedSheet
+    from fairness_adapters.source import Source
 
 MOST_LEFT_OVER = 20
 """How many cells that were left over are named for each sheet."""
@@ -39,7 +42,7 @@ def try_(
     layout_name: Annotated[
         str, typer.Argument(metavar="LAYOUT", help="A layout of your own (FILE.toml), or the id of a packaged one.")
     ],
-    source: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook or CSV file that it describes.")],
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook, CSV file or form that it describes.")],
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE.html", help="Draw the sheets with marks; the page quotes the file."),
@@ -49,11 +52,15 @@ def try_(
     """Try a layout on a file.
 
     Says what was understood, what was left over and what was assumed; with --json cell by cell, with --out as a
-    page that draws each sheet with a mark in every cell. The exit code is 1 when a problem is an error.
+    page that draws each sheet with a mark in every cell. Of a form, says what each field got. The exit code is 1
+    when a problem is an error.
     """
+    from fairness_adapters.jobs.form_layouts import form_layout_named
     from fairness_adapters.jobs.layouts import trial_json, trial_page, try_layout
     from fairness_adapters.jobs.writing import write_files
 
+    if of_form := form_layout_named(layout_name, plugins.shelf()):
+        return _try_form(of_form, source, out, as_json=as_json)
     with busy("Reading"):
         trial = try_layout(layout_name, source, plugins.shelf())
         written = write_files({out.name: trial_page(trial)}, out.parent) if out else ()
@@ -67,6 +74,22 @@ def try_(
         say("Written:")
         say_path(path)
     return Exit.ERRORS if has_errors(trial.problems) else Exit.FINE
+
+
+def _try_form(of_form: FormLayout, source: Path, out: Path | None, *, as_json: bool) -> int:
+    from fairness_adapters.jobs.form_layouts import try_form
+
+    if out:
+        raise CallerError("A page is drawn of sheets, and not of forms.", hint="Leave --out away; --json has it all.")
+    trial = try_form(of_form, source)
+    if as_json:
+        emit(trial.found.to_json())
+    else:
+        for line in trial.lines():
+            say(line)
+    show_problems(trial.found.problems)
+    say(f"{count_problems(trial.found.problems)}.")
+    return Exit.ERRORS if has_errors(trial.found.problems) else Exit.FINE
 
 
 def _show(trial: Trial) -> None:
@@ -96,16 +119,21 @@ def _show_sheet(trial: Trial, sheet: MarkedSheet) -> None:
 
 @layout.command("suggest", epilog=shared.EXAMPLES_WITHIN["layout suggest"])
 def suggest(
-    source: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or CSV file of your own.")],
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook, CSV file or Word form of your own.")],
     as_json: AsJson = False,
 ) -> int:
     """Propose a layout for a file.
 
     Prints a layout on stdout, to be kept in a file and looked through: where it says "decide", a person must.
-    Headings and codes are matched with what is known; columns that say who somebody is are never used.
+    Headings and codes are matched with what is known; columns that say who somebody is are never used. Of a Word
+    form, best a blank one, each label becomes a field.
     """
+    from fairness_adapters.jobs.form_layouts import is_word
     from fairness_adapters.jobs.layouts import suggest_layout
+    from fairness_adapters.source import read_source
 
+    if is_word(opened := read_source(source)):
+        return _suggest_form(opened, as_json=as_json)
     with busy("Looking at the file"):
         proposal = suggest_layout(source)
     found = proposal.suggestion
@@ -130,6 +158,25 @@ def suggest(
     return Exit.FINE
 
 
+def _suggest_form(source: Source, *, as_json: bool) -> int:
+    from fairness_adapters.jobs.form_layouts import suggest_form_layout
+
+    proposal = suggest_form_layout(source, plugins.shelf())
+    found = proposal.suggestion
+    if as_json:
+        told = {"layout": found.text, "fields": found.fields, "to_decide": found.to_decide}
+        emit(told | {"found": proposal.found, "known": list(proposal.known)})
+    else:
+        emit_bytes(found.text.encode())
+    say(f"{len(found.fields)} labels were seen, and {found.to_decide} things are for a person to decide.")
+    if found.filled_in:
+        say("The form seems to be filled in, so its running text is not quoted: a blank form gives a better proposal.")
+    for each in proposal.known:
+        say(f"The packaged layout '{each}' knows some of this form: try it first, or begin with: extends = \"{each}\"")
+    say(f"As it stands it finds {proposal.found} of them; 'fairness layout try' shows what is read.")
+    return Exit.FINE
+
+
 @layout.command("schema", epilog=shared.EXAMPLES_WITHIN["layout schema"])
 def schema() -> int:
     """Print the JSON Schema of layouts, so that an editor completes and checks them.
@@ -146,16 +193,17 @@ def schema() -> int:
 def list_layouts(as_json: AsJson = False) -> int:
     """List the packaged layouts.
 
-    Each can be read by its id with --format, tried on a file, or extended by a layout of your own.
+    Each can be tried on a file, or extended by a layout of your own. Figures are read by one with --format, and
+    forms (kind "form") with 'fairness triage read'.
     """
-    from fairness_adapters.jobs.layouts import layouts_of
+    from fairness_adapters.jobs.layouts import listed_layouts
 
-    found = [each.layout for each in layouts_of(plugins.shelf())]
+    found = listed_layouts(plugins.shelf())
     if as_json:
-        emit({"layouts": [{"id": each.id, "kind": each.kind, "title": each.title} for each in found]})
+        emit({"layouts": [{"id": each, "kind": kind, "title": title} for each, kind, title in found]})
         return Exit.FINE
-    for each in found:
-        say(f"{each.id} ({each.kind}): {each.title}.")
+    for each, kind, title in found:
+        say(f"{each} ({kind}): {title}.")
     return Exit.FINE
 
 

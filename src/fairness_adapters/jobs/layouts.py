@@ -14,6 +14,8 @@ import attrs
 from fairness_adapters.contract import Confidence, ReadResult
 from fairness_adapters.grid import cell_name
 from fairness_adapters.layouts import LayoutReader, layout_reader, load_layout, packaged_layouts
+from fairness_adapters.layouts.form_loading import FOLDER as FORMS
+from fairness_adapters.layouts.form_loading import form_layouts
 from fairness_adapters.layouts.loading import KIND, PACKAGE
 from fairness_adapters.layouts.marked_html import draw_marked
 from fairness_adapters.layouts.marks import MarkedSheet, Role, mark_workbook
@@ -84,11 +86,20 @@ def layouts_of(shelf: Shelf) -> tuple[LayoutReader, ...]:
 
 
 def layout_text(layout_id: str, shelf: Shelf = PACKAGED) -> str:
-    """Return a layout's TOML text; raise `CallerError`, listing what there is, if there is none."""
-    if layout_id not in (there := shelf.ids(KIND, PACKAGE)):
-        hint = f"There are: {', '.join(there)}. A file of your own has a name that ends in .toml."
-        raise CallerError(f"There is no layout {layout_id!r}.", hint=hint)
-    return shelf.text(KIND, layout_id, PACKAGE)
+    """Return a layout's TOML text, of figures or of a form; raise `CallerError`, listing what there is, if none."""
+    for folder in (KIND, FORMS):
+        if layout_id in shelf.ids(folder, PACKAGE):
+            return shelf.text(folder, layout_id, PACKAGE)
+    there = ", ".join((*shelf.ids(KIND, PACKAGE), *shelf.ids(FORMS, PACKAGE)))
+    hint = f"There are: {there}. A file of your own has a name that ends in .toml."
+    raise CallerError(f"There is no layout {layout_id!r}.", hint=hint)
+
+
+def listed_layouts(shelf: Shelf) -> tuple[tuple[str, str, str], ...]:
+    """Return (id, kind, title) of every layout on the shelf: those of figures, then those of forms."""
+    figures = ((each.id, str(each.layout.kind), each.title) for each in layouts_of(shelf))
+    forms = ((each.id, each.kind, each.title) for each in form_layouts(shelf).values())
+    return (*figures, *forms)
 
 
 def schema_text() -> str:

@@ -18,7 +18,7 @@ from fairness_core.config import PACKAGED, Shelf, load
 from fairness_core.errors import CallerError, ConfigError, UnknownFormat
 
 PACKAGE, FOLDER = "fairness_adapters", "forms"
-_FEWEST = 3
+FEWEST = 3
 """Fields that must be recognised before a form is taken for one of a layout."""
 
 _READERS: Mapping[Kind, Callable[[Source], WordForm]] = {
@@ -80,11 +80,11 @@ def answers_of(
     tried = {each: Claims.recognised(rules, form) for each, rules in known.items()}
     ranked = sorted(tried.items(), key=lambda pair: -pair[1])
     (best, most), *others = ranked
-    if most >= _FEWEST and all(count < most for _, count in others):
+    if most >= FEWEST and all(count < most for _, count in others):
         chosen = known[best]
         return chosen, read_answers(chosen, form)
     raise UnknownFormat(
         f"{form.file} is not a form that is known.",
         candidates=[(each, f"{count} of its fields are there") for each, count in ranked],
-        hint="Name its layout with --layout, or write one: see the page 'Read a form'.",
+        hint="Name its layout with --layout, or have one proposed with 'fairness layout suggest'.",
     )

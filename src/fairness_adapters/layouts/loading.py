@@ -204,6 +204,8 @@ def _kind(text: str, file: str, extend: Callable[[str], str], seen: frozenset[st
     if "kind" not in tables and isinstance(parent, str) and parent not in seen:
         return _kind(extend(parent), parent, extend, seen | {parent})
     kind = tables.get("kind")
+    if kind == "form":
+        raise _is_form(file)
     if kind not in ENGINES:
         expected = f"one of {', '.join(map(repr, ENGINES))}"
         where = Place(file=file, field="kind")
@@ -214,7 +216,14 @@ def _kind(text: str, file: str, extend: Callable[[str], str], seen: frozenset[st
     return str(kind)
 
 
+def _is_form(file: str) -> ConfigError:
+    hint = "Read forms with 'fairness triage read FORM.docx --layout FILE.toml', or try it with 'fairness layout try'."
+    return ConfigError(f"{file or 'The layout'} describes a form, which has answers and no figures.", [], hint=hint)
+
+
 def _text_of(folder: Path | None, shelf: Shelf, name: str) -> str:
+    if name in shelf.ids("forms", PACKAGE):
+        raise _is_form(f"The layout {name!r}")
     if folder is None or not name.endswith(".toml"):
         return shelf.text(KIND, name, PACKAGE)
     if Path(name).name != name:
