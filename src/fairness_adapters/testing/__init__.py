@@ -11,7 +11,8 @@ put a small file with made-up people into `tests/samples`, as your system writes
         adapter = layout("my-trust-wards", package="my_trust_wards")
         samples = Path(__file__).parent / "samples"
 
-That is for a format without Python, a layout; for a class of your own it is `adapter = NightShifts()`. Then:
+That is for a format without Python, a layout (for a form layout it is `form(...)`); for a class of your own it is
+`adapter = NightShifts()`. Then:
 
 1. `pytest` says what is amiss: what was found, in which file and cell, and what to do.
 2. `FAIRNESS_UPDATE_GOLDEN=1 pytest` writes what each sample gives beside it (`wards.csv.expected.json`), one figure
@@ -29,7 +30,7 @@ from __future__ import annotations
 
 from fairness_adapters.testing.golden import UPDATE, golden_of
 from fairness_adapters.testing.hostile import Hostile, hostile_files
-from fairness_adapters.testing.layout_of import layout
+from fairness_adapters.testing.layout_of import form, layout
 from fairness_adapters.testing.levels import LATEST, check, checks_of
 from fairness_adapters.testing.meaning import meaning
 from fairness_adapters.testing.readers import ReaderSuite
@@ -49,6 +50,7 @@ __all__ = [
     "WriterSuite",
     "check",
     "checks_of",
+    "form",
     "golden_of",
     "hostile_files",
     "layout",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import pytest
 
 from fairness_adapters.discovery import LeftOut
 from fairness_adapters.layouts import LayoutReader, layout_reader
+from fairness_adapters.layouts.form_loading import FOLDER as FORMS
+from fairness_adapters.layouts.form_loading import form_layout
+from fairness_adapters.layouts.form_reader import FormReader
 from fairness_adapters.rule_files import LAYOUTS, rule_texts, shelve
-from fairness_core.config import PACKAGED
+from fairness_core.config import PACKAGED, Shelf
 from fairness_core.errors import FairnessError
 
+T = TypeVar("T")
 _OURS = "fairness_adapters"
 
 
@@ -23,13 +30,28 @@ def layout(layout_id: str, *, package: str = _OURS) -> LayoutReader:
     'staff-in-post'
     """
     __tracebackhide__ = True
+    return _read(LAYOUTS, layout_id, package, lambda text, name, shelf: layout_reader(text, name, shelf=shelf))
+
+
+def form(form_id: str, *, package: str = _OURS) -> FormReader:
+    """Return the reader of a form layout in a package's folder `data/forms`, as `layout` does.
+
+    >>> form("triage-review").reads
+    ('docx', 'docm', 'xlsx', 'xlsm')
+    """
+    __tracebackhide__ = True
+    return _read(FORMS, form_id, package, lambda text, name, shelf: FormReader(form_layout(text, name, shelf)))
+
+
+def _read(kind: str, file_id: str, package: str, read: Callable[[str, str, Shelf], T]) -> T:
+    __tracebackhide__ = True
     try:
         shelf = PACKAGED if package == _OURS else shelve(rule_texts(package))
-        return layout_reader(shelf.text(LAYOUTS, layout_id, _OURS), f"{layout_id}.toml", shelf=shelf)
+        return read(shelf.text(kind, file_id, _OURS), f"{file_id}.toml", shelf)
     except ModuleNotFoundError as missing:
         told = f"{missing}. Install your package first: python -m pip install --editable ."
     except LeftOut as unfit:
         told = f"{unfit.cause}."
     except FairnessError as fault:
-        told = f"{fault}\n{fault.hint}"
+        told = f"{fault}\n{fault.hint}".strip()
     pytest.fail(told, pytrace=False)

@@ -23,6 +23,12 @@ from fairness_core.problems import Place, Problem
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
+class _PlaceText(str):
+    """A place as text, by which it is known for one whatever its field is called."""
+
+    __slots__ = ()
+
+
 def meaning(result: ReadResult[object]) -> dict[str, Json]:
     """Return what was read and what was found wrong: problems by code, severity and place.
 
@@ -83,7 +89,8 @@ def _without_places(value: Json) -> Json:
     if isinstance(value, list):
         return sorted((_without_places(each) for each in value), key=str)
     if isinstance(value, dict):
-        return {name: _without_places(each) for name, each in value.items() if name != "where"}
+        kept = {name: each for name, each in value.items() if not isinstance(each, _PlaceText)}
+        return {name: _without_places(each) for name, each in kept.items()}
     return value
 
 
@@ -98,7 +105,8 @@ def _leaves(value: Json) -> Iterator[Json]:
 _PLAIN: tuple[tuple[Any, Callable[[Any], Json]], ...] = (
     (Enum, lambda value: plain(value.value)),
     (Dataset, _dataset),
-    ((Place, Decimal, Fraction), str),
+    (Place, _PlaceText),
+    ((Decimal, Fraction), str),
     ((datetime, date, time), lambda value: value.isoformat()),
     (Mapping, lambda value: {str(key): plain(each) for key, each in value.items()}),
     ((set, frozenset), lambda value: sorted((plain(each) for each in value), key=str)),
