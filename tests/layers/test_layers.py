@@ -32,7 +32,7 @@ STRANGERS = ("equality", "risk", "process", "lessons")
 CORE_LIBRARIES = {"attrs", "cattrs"}
 
 ADAPTER_PARTS = (
-    {"contract", "api_window", "hookspecs", "discovery", "gathering", "rule_files", "catalogue"}
+    {"contract", "api_window", "hookspecs", "discovery", "gathering", "rule_files", "catalogue", "reading"}
     | {"source", "kinds", "delimited", "grid", "labels"}
     | {"workbooks", "trial", "validators", "frames", "office", "layouts", "formats", "jobs", "cli", "testing", "data"}
     | {"case_store", "case_store_files", "case_store_lines", "calendars", "ical"}
