@@ -278,6 +278,13 @@ def test_of_two_with_one_name_the_first_on_the_path_is_in_force(
     assert ([], False) == (faults(catalogue), "words" in catalogue.readers)
 
 
+def test_a_folder_of_another_name_than_the_distribution_s(install: Install, tmp_path: Path) -> None:
+    """A plugin whose metadata's folder was renamed by hand is found under the name that it gives itself."""
+    install("words", WORKING)
+    (tmp_path / "site" / "words-1.0.dist-info").rename(tmp_path / "site" / "renamed-1.0.dist-info")
+    assert "words" == Catalogue.discover().reader("words").distribution
+
+
 def test_blocked_plugins_are_not_even_imported(install: Install) -> None:
     """A plugin can be left out by the name of its entry point or of its distribution."""
     install("crashing", "raise SystemExit", entry_points="[fairness_adapters]\nnice-name = crashing\n")

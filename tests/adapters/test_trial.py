@@ -75,6 +75,24 @@ def test_right_answers_are_no_faults(does: object) -> None:
     assert [] == tried(does)
 
 
+class Picky(Fake):
+    """A reader that cannot open text, and fails on a workbook."""
+
+    def identify(self, source: Source) -> Identification:
+        """Refuse text, and raise on a workbook."""
+        if source.kind.value == "csv":
+            raise WrongKind("It is text.")
+        if source.kind.value == "xlsx":
+            raise KeyError("Sheet1")
+        return NO
+
+
+def test_a_file_that_cannot_be_opened_does_not_end_the_trial() -> None:
+    """The other files are asked about all the same."""
+    (fault,) = try_identify([Registered(format=Picky(NO), distribution="fakes", version="1")])
+    assert "identify() failed on an Excel workbook (.xlsx): KeyError: 'Sheet1'" == fault.cause
+
+
 def test_ctrl_c_passes() -> None:
     """An interruption is not a reader's fault."""
     with pytest.raises(KeyboardInterrupt):
