@@ -40,6 +40,9 @@ def read(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Write a register of the forms, and what is owed.")
     ] = None,
+    answers: Annotated[
+        bool, typer.Option("--answers", help="Add days, yes or no, and choices to the register; they may be sensitive.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Read forms that reviewers filled in, many at once.
@@ -47,15 +50,17 @@ def read(
     Every answer is found or reported: text that no field claims, unknown labels, tracked changes and hidden text
     are told with their place. One bad form never stops the rest. The exit code is 1 when there is an error.
     """
-    from fairness_adapters.jobs.forms import read_forms, register_of
+    from fairness_adapters.jobs.forms import read_forms, register_of, register_with_answers
     from fairness_adapters.layouts.form_loading import find_form_layout
 
     target = _register(out)
+    if answers and not target:
+        raise CallerError("--answers adds a sheet to the register, and none is written.", hint="Give --out FILE.xlsx.")
     chosen = find_form_layout(layout, plugins.shelf()) if layout else None
     with _watched("Reading the forms") as seen:
         forms = read_forms(files, on=_day(on), layout=chosen, rules=_rules(template), seen=seen, shelf=plugins.shelf())
     if target:
-        _write(target, register_of(forms))
+        _write(target, (register_with_answers if answers else register_of)(forms))
     found = [problem for each in forms for problem in each.problems]
     show_problems(found)
     _show_owed(forms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -31,6 +31,7 @@ Seen: TypeAlias = Callable[[int, int], object]
 RECORD_FORM = "record"
 """Said for the layout of a form that was written of a record: its tags say what each field is."""
 NOT_KNOWN = "no: this form is not known"
+_CODED = ("date", "yes-no", "choice")
 _IN_FOLDER = "Give the files inside it, such as FOLDER/*.docx."
 
 
@@ -45,6 +46,7 @@ class ReadForm:
     form: WordForm | None = None
     problems: tuple[Problem, ...] = ()
     owed: tuple[str, ...] = ()
+    coded: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @property
     def readable(self) -> bool:
@@ -150,6 +152,7 @@ def _of_answers(form: WordForm, on: date, read: tuple[FormLayout, FormAnswers], 
             answers=answers,
             problems=answers.problems,
             owed=tuple(needed.values()),
+            coded=_coded(chosen, answers),
         )
     asked = {name: each for name, each in answers.answers.items() if chosen.fields[name].in_record}
     record, not_taken = record_of(attrs.evolve(answers, answers=asked), rules)
@@ -165,6 +168,7 @@ def _of_answers(form: WordForm, on: date, read: tuple[FormLayout, FormAnswers], 
         answers=answers,
         record=record,
         problems=(*answers.problems, *not_taken, *kept),
+        coded=_coded(chosen, answers),
         owed=(*_owed(record, on, used), *(says for name, says in needed.items() if name not in told)),
     )
 
@@ -173,9 +177,21 @@ def _owed(record: TriageRecord, on: date, rules: Template) -> tuple[str, ...]:
     return (*([] if record.reference else ["The record has no reference."]), *owed(record, on, rules))
 
 
+def _coded(layout: FormLayout, answers: FormAnswers) -> dict[str, str]:
+    """Return the answers that are days or codes; one that counts as none by its state, in brackets."""
+    coded = {name: each for name, each in answers.answers.items() if layout.fields[name].kind in _CODED}
+    unclear = ("contradictory", "not understood")
+    return {name: f"({each.state})" if each.state in unclear else each.value for name, each in coded.items()}
+
+
 def register_of(forms: Sequence[ReadForm]) -> bytes:
     """Return the register of forms as a workbook: no free text, and nobody's name."""
     return write_forms_register(_line(each) for each in forms)
+
+
+def register_with_answers(forms: Sequence[ReadForm]) -> bytes:
+    """Return the register with a sheet of the answers that are days, yes or no, or a choice; they may be sensitive."""
+    return write_forms_register(attrs.evolve(_line(each), coded=each.coded) for each in forms)
 
 
 def _line(read: ReadForm) -> RegisterLine:

@@ -210,3 +210,27 @@ def test_an_answer_outside_the_record_is_not_taken_into_it(fairness: Fairness, d
         found["answers"]["rationale"]["value"],
         found["record"]["rationale"]["text"],
     )
+
+
+def test_the_register_has_coded_answers_where_they_are_asked_for(fairness: Fairness, desk: Path) -> None:
+    """A row for each form with days, yes or no, and choices; never what somebody wrote, nor unless it is asked for."""
+    rows = [(label, "soon" if label == "Date of Review" else answer) for label, answer in ROWS]
+    (desk / "unclear.docx").write_bytes(form(*rows))
+    files = ("good.docx", "unclear.docx", "bad.docx")
+    assert 1 == fairness("triage", "read", *files, *ON, "--out", "register.xlsx", "--answers").code
+    sheet = load_workbook(desk / "register.xlsx")["Answers"]
+    heads, good, unclear, bad = [list(line) for line in sheet.iter_rows(min_row=3, values_only=True)]
+    found = dict(zip(heads, good, strict=True))
+    assert ("good.docx", "2026-03-09", "none", "no", None) == (
+        found["File"],
+        found["reviewed"],
+        found["conflict"],
+        found["safeguarding"],
+        found["health"],
+    )
+    assert "(not understood)" == unclear[heads.index("reviewed")]
+    assert ["bad.docx"] == [each for each in bad if each]
+    assert not {"summary", "rationale", "reviewer", "documents"} & set(heads)
+    fairness("triage", "read", *files, *ON, "--out", "plain.xlsx")
+    assert ["Forms", "Owed", "Findings"] == load_workbook(desk / "plain.xlsx").sheetnames
+    assert (2, True) == ((ran := fairness("triage", "read", "good.docx", "--answers")).code, "Give --out" in ran.err)
