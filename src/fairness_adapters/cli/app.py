@@ -16,6 +16,7 @@ import typer
 from fairness_adapters.cli import (
     case,
     cells,
+    codes,
     fill,
     formats,
     layout,
@@ -53,6 +54,7 @@ for verb in (
     fill.fill,
     ratio.ratio,
     formats.formats,
+    codes.codes,
     new_format.new_format,
     risk.rate,
     lessons.categorise,

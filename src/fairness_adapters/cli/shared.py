@@ -42,6 +42,7 @@ EXAMPLES: Mapping[str, str] = {
     "cells": "Example: fairness cells return-2025.xlsx --sheet WRES",
     "ratio": "Example: fairness ratio 9/725 17/2505",
     "formats": "Example: fairness formats",
+    "codes": "Example: fairness codes band",
     "new-format": "Example: fairness new-format my-trust-wards",
     "rate": "Example: fairness rate possible major --matrix npsa-2008",
     "matrix": "Example: fairness matrix show npsa-2008",

@@ -175,7 +175,8 @@ class CodeColumn:
             return
         there_are = self.code_list(name, shelf)
         unknown = [code for code in self.codes if code not in {*there_are.codes, *there_are.groups}]
-        yield from ((f"{path}.codes", f"There is no code {code!r}.") for code in unknown)
+        listed = f" ('fairness codes {self.classification}' lists them)" if self.classification else ""
+        yield from ((f"{path}.codes", f"There is no code {code!r}{listed}.") for code in unknown)
 
     def code_list(self, name: str, shelf: Shelf = PACKAGED) -> Classification:
         """Return the classification that the column's codes belong to."""

@@ -55,7 +55,7 @@ def test_a_table_may_only_name_what_exists() -> None:
     """
     assert [
         ("measure", "There is no measure 'heads'."),
-        ("dimensions.ethnicity.codes", "There is no code 'green'."),
+        ("dimensions.ethnicity.codes", "There is no code 'green' ('fairness codes ethnicity' lists them)."),
         ("derived.tier.dimension", "There is no dimension 'grade'."),
     ] == faults(text)
 
