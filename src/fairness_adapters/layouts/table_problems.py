@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FEWEST_PERCENTAGES = 3
 """So many percentages of a column must be there to say anything of all of them."""
+LONGEST_QUOTED = 60
+"""Characters of a label that is quoted; a longer text is somebody's words."""
 MOST_NAMED = 10
 """So many texts that would have been expected are named in a message."""
 CATEGORY_FROM = 5
@@ -98,7 +100,7 @@ def _unused(workbook: Workbook, cells: SheetCells, head: Head) -> Iterable[Probl
             "unknown_heading",
             "This column stands among the figures and has a heading that the layout does not know; it was not used.",
             where=workbook.place(cells.grid, head.bottom, column),
-            found=describe_found(head.unused[column]),
+            found=_quoted(head.unused[column]),
             expected="a heading that the layout knows",
             hint="Add the heading to the layout, or list it under 'ignored'.",
         )
@@ -114,6 +116,11 @@ def _unused(workbook: Workbook, cells: SheetCells, head: Head) -> Iterable[Probl
 
 def _has_numbers(cells: SheetCells, head: Head, column: int) -> bool:
     return any(isinstance(values.get(column), int | float) for row, values in cells.rows.items() if row > head.bottom)
+
+
+def _quoted(text: str) -> str:
+    """Quote a label or a heading; what is longer than one is a remark, and only described."""
+    return repr(text) if 0 < len(text) <= LONGEST_QUOTED else describe_found(text or None)
 
 
 def _listed(names: list[str], between: str) -> str:
@@ -258,12 +265,18 @@ class TableProblems:
             "unknown_code",
             f"This text in the column for {name} is not known ({len(rows)} rows).",
             where=self._place(rows[0], self.head.labels[name]),
-            found=repr(text[:60]) if is_category and text else describe_found(text or None),
-            expected=f"a code or label of {self.layout.dimensions[name].code_list(name, self.layout.shelf).title}",
+            found=_quoted(text) if is_category else describe_found(text or None),
+            expected=f"a code or label of {self._list_of(name)}",
             hint=f"Correct it, or add it to the layout under dimensions.{name}.codes (or .totals, or rows.skip)."
             if text
             else f'Fill it in, or say under dimensions.{name} what an empty cell means: blank = "above", or "total".',
         )
+
+    def _list_of(self, name: str) -> str:
+        dimension = self.layout.dimensions[name]
+        title = dimension.code_list(name, self.layout.shelf).title
+        listed = dimension.classification
+        return f"{title} ('fairness codes {listed}' lists them)" if listed else title
 
     def _of_not_counted(self, column: int, rows: list[int], texts: list[str]) -> Problem:
         return note(

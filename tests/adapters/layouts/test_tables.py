@@ -335,6 +335,21 @@ def test_what_the_layout_says_already_is_not_advised(check: str, *, advised: boo
     assert (True, advised) == (problem.hint.startswith("Correct the total"), 'write check = "at most"' in problem.hint)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"), [("Martian", "'Martian'"), ("x" * 60, repr("x" * 60)), ("x" * 61, "text of 61 characters")]
+)
+def test_labels_and_headings_are_quoted_and_remarks_are_not(text: str, found: str) -> None:
+    """A text that a layout does not know is shown by the same rule in a column of labels and among the headings."""
+    rows: list[Row] = [("", "White", text, "BME"), ("Band 5", 30, 5, 12), (text, 20, 5, 6)]
+    layout = NOTES.replace("as_written = true", "").replace(
+        'labels = ["Division"]', 'sheet_name = true\ncodes = {d = ["Data"]}'
+    )
+    layout = layout.replace('labels = ["Band"]', 'column = "A"').replace('blank = "above"', "")
+    told = {each.code: each for each in read(layout, grid_of(*rows)).problems}
+    assert [found, found] == [told["unknown_heading"].found, told["unknown_code"].found]
+    assert "a code or label of Pay band or grade ('fairness codes band' lists them)" == told["unknown_code"].expected
+
+
 def test_a_group_beside_its_members_is_not_added_twice() -> None:
     """BME 12 of which Indian 5 and Black 7: the total is White with either, not with both."""
     rows: list[Row] = [("Date", "Ethnic group", "Headcount"), (DAY, "White", 30), (DAY, "BME", 12), (DAY, "Indian", 5)]
