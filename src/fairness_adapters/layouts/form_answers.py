@@ -32,6 +32,7 @@ _YES_OR_NO = re.compile(rf"\W*(yes|no|y|n)\b(?={_ENDS_WORD})(?!\W*[ak]\b\W*$)", 
 _AS_PRINTED = re.compile(r"\W*(yes|y)\s*(/|or)\s*(no|n)\b|\W*(no|n)\s*(/|or)\s*(yes|y)\b", re.IGNORECASE)
 _AFTER_CHOICE = re.compile(r"[.,:;]\s+|\s+[\u2013\u2014=-]\s+|\s*\(")
 _WORD_FIRST = re.compile(r"[\s:,.;\u2013\u2014-]*(yes|no)\b(?![/-]\w)", re.IGNORECASE)
+_REMARK = re.compile(r"[\n,.;:(]|\s[\u2013\u2014-]\s")
 _BEFORE_NOTE = " \t\n,;:./-\u2013\u2014"
 # "20.11.2026" and "1.5 hours" begin with no number of a list.
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,3}[.)](?!\d)|[-\u2022*])?\s*")
@@ -164,7 +165,9 @@ def _yes_no(_: FormField, text: str, __: Sequence[Control]) -> Answer:
     for place in range(1, len(parts), 2):
         near = parts[place - 1] if word_first else parts[place + 1]
         word = _WORD_FIRST.match(near)
-        if not word_first or word is None:
+        # "☐ Not known" beside a Yes and a No that nobody ticked is printed, and no remark.
+        printed = word is None and parts[place] == UNTICKED and len(parts) > 3 and not _REMARK.search(near.strip())
+        if not printed and (not word_first or word is None):
             rest.append(near[word.end() :] if word else near)
         if parts[place] == TICKED:
             unnamed = unnamed or word is None
