@@ -20,6 +20,7 @@ class _Told:
 
 
 _KNOWN: dict[Hashable, _Told] = {}
+_FIRST: dict[Hashable, str] = {}
 
 
 def asked_once(key: Hashable, work: Callable[[], object]) -> object:
@@ -53,3 +54,8 @@ def _chain(problem: BaseException | None) -> Iterator[BaseException]:
     while problem is not None:
         yield problem
         problem = problem.__cause__ or problem.__context__
+
+
+def first_with(fault: Hashable, name: str) -> str:
+    """Return the name of the file with which this fault was met first in this session: this one, if it is new."""
+    return _FIRST.setdefault(fault, name)

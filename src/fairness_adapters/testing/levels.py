@@ -43,8 +43,7 @@ def check(level: int, asks: str) -> Callable[[Check], Check]:
                     pytest.skip(f"{NEW} {level}, and this suite asks for level {self.level}: {first}")
                 if not isinstance(found, Found):
                     raise
-                told = "\n".join([str(found), *getattr(found, "__notes__", ())])
-                outcome = pytest.fail.Exception(f"{told}\n(What must hold: {asks}.)", pytrace=False)
+                outcome = pytest.fail.Exception(f"{found}\n(What must hold: {asks}.)", pytrace=False)
             # Only the words: a traceback would lead through the kit, which is not the author's.
             raise outcome from None
 

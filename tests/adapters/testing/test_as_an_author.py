@@ -14,7 +14,9 @@ import pytest
 HERE = Path(__file__).parent
 SUITES = """
 from pathlib import Path
-from fairness_adapters.testing import ReaderSuite, layout
+from hypothesis import strategies as st
+from fairness_adapters.source import wrong_kind
+from fairness_adapters.testing import RoundTripSuite, WriterSuite, layout
 from wrong_adapters import Bursts, Fewer, Right, Trips
 
 HERE = Path(__file__).parent
@@ -47,6 +49,31 @@ class TestOlder(Fewer):
 class TestRaises(Fewer):
     adapter = Bursts()
     samples = HERE / "right_samples"
+
+class TestTripsOverMany(Fewer):
+    adapter = Trips()
+    samples = HERE / "right_samples"
+
+class Refuses(Right):
+    def read(self, source):
+        raise wrong_kind(source)
+
+class TestRefusesItsSample(Fewer):
+    adapter = Refuses()
+    samples = HERE / "right_samples"
+
+class WritesNothing:
+    id, title, suffix = "nothing", "Nothing", ".csv"
+
+    def write(self, report):
+        raise KeyError("sections")
+
+class TestWritesNothing(WriterSuite):
+    adapter = WritesNothing()
+
+class TestMadeOfNothing(RoundTripSuite):
+    adapter = Right()
+    values = st.integers()
 """
 Run = tuple[list[str], str]
 
@@ -90,7 +117,7 @@ def part(printed: str, name: str) -> list[str]:
 
 
 def test_one_check_says_what_is_amiss(seen: Run) -> None:
-    """A class for an instance, no member, no folder: one failure each, or one for each member, and not hundreds."""
+    """A mistake is one failure, or one for each member that is lacking, and not one for every check or file."""
     assert [
         "TestClassForInstance::test_identity_has_every_part",
         "TestNothing::test_identity_has_every_part",
@@ -98,6 +125,10 @@ def test_one_check_says_what_is_amiss(seen: Run) -> None:
         "TestNoFolder::test_identity_has_samples",
         "TestNoResultYet::test_read_equals_the_golden_result[wards.csv]",
         "TestRaises::test_refuse_raises_only_our_errors[paper.pdf]",
+        "TestTripsOverMany::test_identify_never_raises[noise.bin]",
+        "TestRefusesItsSample::test_read_equals_the_golden_result[wards.csv]",
+        "TestWritesNothing::test_write_opens",
+        "TestMadeOfNothing::test_round_trip_of_drawn_values",
     ] == seen[0]
 
 
@@ -116,6 +147,9 @@ def test_one_check_says_what_is_amiss(seen: Run) -> None:
             "TestRaises.test_refuse_raises_only_our_errors[paper.pdf]",
             ["read raised KeyError on paper.pdf (a PDF)", 'wrong_adapters.py, line', 'in read: raise KeyError("title")', "Raise a SourceError"],
         ),
+        ("TestRefusesItsSample.test_read_equals_the_golden_result[wards.csv]", ["is a sample and was refused", "'refuse'"]),
+        ("TestWritesNothing.test_write_opens", ["write raised KeyError: 'sections'", "test_suites.py, line", "in write: raise"]),
+        ("TestMadeOfNothing.test_round_trip_of_drawn_values", ["no method `make`"]),
     ],
 )  # fmt: skip
 def test_a_failure_is_told_in_words(seen: Run, name: str, words: list[str]) -> None:
