@@ -6,19 +6,18 @@ What a value means is in `fairness_adapters.layouts.form_answers`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 import attrs
 
-from fairness_adapters.labels import normalise_label
-from fairness_adapters.layouts.form_known import Known, known_of
+from fairness_adapters.layouts.form_known import Known, known_of, unknown_label
 from fairness_adapters.layouts.form_labels import Labels
-from fairness_adapters.layouts.form_lines import Line, split_line, without_fillers
+from fairness_adapters.layouts.form_lines import Line, looks_like_label, split_line, without_fillers
 from fairness_adapters.layouts.form_rows import Claim, Piece
 from fairness_adapters.layouts.form_schema import FormLayout, fold_tag
 from fairness_adapters.office.form_values import Block, Control, WordForm, said
 from fairness_adapters.office.wml import TICKED
-from fairness_core.problems import Place, Problem, error, note
+from fairness_core.problems import Problem, error
 
 MOST_CELLS = 100
 """Cells of a row in which labels are looked for; Word itself stops at 63."""
@@ -28,7 +27,6 @@ LONGEST_IGNORED = 1000
 
 _STRUCTURE = frozenset({"stored date"})
 _NOTES = frozenset({"comment", "footnote", "endnote", "stored date", "ruby"})
-_LONGEST_UNKNOWN = 4
 _SAYS = ("yes", "no")
 _TWICE = "Two places of the form answer this field; the first is read."
 
@@ -167,8 +165,12 @@ class Claims:
                     self._add(owner, each)
                 number += 1
                 continue
-            headed = self._rows_below(rows, number)
-            if headed:
+            headed, grid = self._rows_below(rows, number), self._grid_below(rows, number)
+            if grid:
+                (field,) = self._fields_in(rows[number]).values()
+                self._claim(field, rows[number][0], [each for row in grid for each in row])
+                current, taken = None, 1 + len(grid)
+            elif headed:
                 self._read_headed(self._fields_in(rows[number]), headed)
                 current, taken = None, 1 + len(headed)
             else:
@@ -236,6 +238,13 @@ class Claims:
                 break
             below.append(row)
         return below
+
+    def _grid_below(self, rows: list[list[int]], number: int) -> list[list[int]]:
+        """Return the rows of several cells below the label of a list that spans its row; none of them a label."""
+        fields = self._fields_in(rows[number]) if len(rows[number]) == 1 else {}
+        if not fields or self.layout.fields[next(iter(fields.values()))].kind != "list":
+            return []
+        return list(takewhile(lambda row: len(row) > 1 and not self._fields_in(row), rows[number + 1 :]))
 
     def _read_headed(self, fields: dict[int, str], below: list[list[int]]) -> None:
         """A row of labels alone: the values of each stand below it, a line for each row.
@@ -306,16 +315,7 @@ class Claims:
         if not others or not text.strip() or self._is_ignored(text) or label in self.used:
             return
         answered = any(without_fillers(self.blocks[each].text).strip() for each in others)
-        self._say_unknown(text, self.blocks[label].place, answered=answered)
-
-    def _say_unknown(self, text: str, where: Place, *, answered: bool) -> None:
-        near = self.labels.nearest(text)
-        hint = "Add it to a field's labels, or to `ignored` if it answers nothing, in a layout of your own."
-        if near:
-            hint = f"It may mean {' or '.join(repr(each) for each in near)}. {hint}"
-        make = error if answered else note
-        message = "This label is not one that the layout knows" + (", and it has an answer." if answered else ".")
-        self.problems.append(make("unknown_label", message, where=where, found=self.labels.describe(text), hint=hint))
+        self.problems.append(unknown_label(self.labels, text, self.blocks[label].place, answered=answered))
 
     # Running text ---------------------------------------------------------------------------------------
 
@@ -368,9 +368,10 @@ class Claims:
             return self._claim(field, place, ())
         if line := self._inline(text):
             self._claim_inline(place, line)
-        elif self._looks_like_label(text):
+        elif looks_like_label(text):
             label, _, rest = text.partition(":")
-            self._say_unknown(label, self.blocks[place].place, answered=bool(without_fillers(rest).strip()))
+            answered = bool(without_fillers(rest).strip())
+            self.problems.append(unknown_label(self.labels, label, self.blocks[place].place, answered=answered))
         elif current is not None:
             self._add(current, place)
             return current
@@ -378,18 +379,17 @@ class Claims:
 
     def _read_lines(self, place: int, current: Claim | None) -> Claim | None:
         """Read a block of several lines: those with a known label begin an answer, others go on with it."""
-        claim, known = current, current is not None
+        claim, whole = current, True
         for text in self.blocks[place].text.split("\n"):
             line, field = self._inline(text), self.labels.match(text)
-            for name, answer in [(field, "")] if field else [(e.field, e.text) for e in line.pairs] if line else ():
-                claim, known = self._claim(name, place, (), answer), True
-            if claim is not None and text.strip() and not (field or line):
-                claim.pieces.append(Piece(text, self.blocks[place].place))
-        if known:
-            self.used.add(place)
+            pairs = [(field, "")] if field else [(each.field, each.text) for each in line.pairs] if line else []
+            for name, answer in pairs:
+                claim = self._claim(name, place, (), answer)
+                whole = whole and claim is not None
+            rest = line.before if line else "" if field else text
+            if claim is not None and rest and not line:
+                claim.pieces.append(Piece(rest, self.blocks[place].place))
+            else:
+                whole = whole and self._is_ignored(rest)
+        self.used = self.used | {place} if whole else self.used - {place}
         return claim
-
-    def _looks_like_label(self, text: str) -> bool:
-        """Tell whether a paragraph begins with a few words and a colon, as an unknown label would."""
-        label, colon, _ = text.partition(":")
-        return bool(colon) and len(normalise_label(label).split()) <= _LONGEST_UNKNOWN

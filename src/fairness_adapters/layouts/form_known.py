@@ -9,6 +9,7 @@ from fairness_adapters.layouts.form_answers import plain_prompt
 from fairness_adapters.layouts.form_labels import Labels, label_words
 from fairness_adapters.layouts.form_lines import blanks_of
 from fairness_adapters.layouts.form_schema import FormLayout, tags_of
+from fairness_core.problems import Place, Problem, error, note
 
 MOST_KNOWN = 32
 """Layouts that are kept ready."""
@@ -50,6 +51,16 @@ class Known:
 
     def _is_label(self, text: str) -> bool:
         return text.endswith(":") or self._ignores(text) or self.labels.match(text) is not None
+
+
+def unknown_label(labels: Labels, text: str, where: Place, *, answered: bool) -> Problem:
+    """Return the finding that nobody knows a label, with those that share words with it; it is not quoted."""
+    hint = "Add it to a field's labels, or to `ignored` if it answers nothing, in a layout of your own."
+    if near := labels.nearest(text):
+        hint = f"It may mean {' or '.join(repr(each) for each in near)}. {hint}"
+    make = error if answered else note
+    message = "This label is not one that the layout knows" + (", and it has an answer." if answered else ".")
+    return make("unknown_label", message, where=where, found=labels.describe(text), hint=hint)
 
 
 _READY: dict[int, Known] = {}

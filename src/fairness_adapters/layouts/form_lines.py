@@ -97,8 +97,13 @@ def _label(
 
 
 def _has_label(text: str) -> bool:
+    return has_filler(text) or looks_like_label(text)
+
+
+def looks_like_label(text: str) -> bool:
+    """Tell whether a text begins with a few words and a colon, as an unknown label would."""
     label, colon, _ = text.partition(":")
-    return has_filler(text) or (bool(colon) and len(label.split()) <= _WORDS_OF_LABEL)
+    return bool(colon) and len(label[:LONGEST_LINE].split()) <= _WORDS_OF_LABEL
 
 
 def without_fillers(text: str) -> str:

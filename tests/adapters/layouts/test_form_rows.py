@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.adapters.office.made_word import cell, para, read, row, table
 
 from fairness_adapters.layouts.form_loading import form_layout
@@ -43,12 +47,17 @@ def below(*rows: str) -> str:
     return para("Agreed actions") + table(*rows)
 
 
+def under(*rows: str) -> str:
+    """Return a form whose answer is the rows below a label that spans them, up to the next label."""
+    return table(row(cell("Agreed actions", marks="<w:gridSpan w:val='3'/>")), *rows)
+
+
 def read_one(body: str, prompts: str = HEADINGS, kind: str = "list") -> FormAnswers:
     """Read a form by the layout of one field."""
     return read_answers(form_layout(HEAD + ONE_FIELD.format(kind, prompts)), read(body))
 
 
-@pytest.mark.parametrize("draw", [in_cell, below])
+@pytest.mark.parametrize("draw", [in_cell, below, under])
 @pytest.mark.parametrize(
     ("prompts", "rows", "expected"),
     [
@@ -122,6 +131,39 @@ def test_one_row_under_labels_is_read_as_any_list() -> None:
     body = table(TOP, row(cell("1. Write", "2. See"), "u2", ""), EMPTY)
     found = read_answers(form_layout(HEAD + THREE_FIELDS.format("date")), read(body)).answers
     assert (("Write", "See"), ("u2",), ()) == (found["what"].items, found["who"].items, found["due"].items)
+
+
+def test_a_grid_ends_where_the_next_label_begins() -> None:
+    """And a label of free text takes no rows of several cells: they may be labels that nobody knows."""
+    body = under(WRITE, ROTA, TOP, ROTA)
+    layout = form_layout(HEAD + ONE_FIELD.format("list", "") + THREE_FIELDS.format("text"))
+    found = read_answers(layout, read(body)).answers
+    rows = ("Write to the clinic |  | 20/11/2026", "See the rota | u2 |")
+    assert (rows, ("See the rota",), ("u2",)) == tuple(found[name].items for name in ("actions", "what", "who"))
+    codes = [each.code for each in read_one(under(row("Ward", "B4", "")), kind="text").problems]
+    assert ["unknown_label", "left_over"] == codes
+
+
+WORDS = st.text("ab12-\u2610 .", max_size=6)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 4).flatmap(lambda width: st.lists(st.lists(WORDS, min_size=width, max_size=width), max_size=4)))
+def test_no_cell_of_an_answer_is_lost(grid: list[list[str]]) -> None:
+    """What stands in the cells stands in the entries, row by row; or the first row was taken for headings, and told."""
+    form = read_one(in_cell(*(row(*cells) for cells in grid)), "")
+    answer = form.answers["actions"]
+    if "only_headings" in [each.code for each in form.problems]:
+        assert not any(each.strip(" .") for cells in grid[1:] for each in cells)
+        return
+    items = "\n".join(answer.items)
+    assert [] == [
+        word
+        for cells in grid
+        for each in cells
+        for word in re.findall(r"[ab]+|[12]+(?![.])", each)
+        if word not in items
+    ]
 
 
 @pytest.mark.parametrize("text", ["20.11.2026", "1.5 hours of cover"])

@@ -112,6 +112,22 @@ def test_answers_are_found_where_people_put_them(body: str, expected: dict[str, 
     assert expected == said(answers(body))
 
 
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (("Reviewer: u1", "Summary: fine"), 0),
+        (("Visit form", "Reviewer: u1"), 0),
+        (("Somebody rang.", "Reviewer: u1"), 1),
+        (("Reviewer: u1", "Witness: u3    Date of visit: 3 April 2026"), 1),
+        (("Somebody rang.", "Nobody answered."), 1),
+        (("Reviewer: u1", "Reviewer: u2"), 1),
+    ],
+)
+def test_no_line_of_a_block_is_lost(lines: tuple[str, ...], left: int) -> None:
+    """A line that belongs to no field leaves its block over, though others of it are read."""
+    assert left == len(answers(para(LONE_BOX.format("".join(map(para, lines))))).left_over)
+
+
 GONE = "<w:del w:author='u2'>{}</w:del>"
 
 
