@@ -32,7 +32,10 @@ def fairness_plugin() -> Plugin:  # type: ignore[empty-body]
 
         from fairness_adapters import hookimpl
         from fairness_adapters.contract import (
-            Confidence, Identification, Plugin, ReadResult,
+            Confidence,
+            Identification,
+            Plugin,
+            ReadResult,
         )
         from fairness_adapters.source import Source
         from fairness_core.problems import warning
@@ -45,12 +48,8 @@ def fairness_plugin() -> Plugin:  # type: ignore[empty-body]
 
             def identify(self, source: Source) -> Identification:
                 if source.data.startswith(b"night shifts"):
-                    return Identification(
-                        confidence=Confidence.CERTAIN, reason="it begins with 'night shifts'"
-                    )
-                return Identification(
-                    confidence=Confidence.NO, reason="it does not begin with 'night shifts'"
-                )
+                    return Identification(confidence=Confidence.CERTAIN, reason="it begins with 'night shifts'")
+                return Identification(confidence=Confidence.NO, reason="it does not begin with 'night shifts'")
 
             def read(self, source: Source) -> ReadResult[int]:
                 lines = source.data.decode("utf-8", "replace").splitlines()[1:]

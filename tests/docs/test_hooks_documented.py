@@ -12,7 +12,7 @@ from types import FunctionType
 import attrs
 import pytest
 
-from fairness_adapters import contract, hookspecs
+from fairness_adapters import contract, hookspecs, reading
 from fairness_adapters.contract import Plugin
 from fairness_adapters.discovery import GROUP
 from fairness_adapters.rule_files import KINDS
@@ -106,3 +106,22 @@ def test_what_differs_is_told(was: str, becomes: str, told: str) -> None:
 def test_every_kind_of_rule_file_is_in_the_tutorial() -> None:
     """A kind that nobody is told of is of no use."""
     assert [] == [kind for kind in KINDS if f"`data/{kind}`" not in TUTORIAL]
+
+
+def test_what_readers_rest_on_is_on_the_page() -> None:
+    """Each name that is kept for authors of readers stands in the page's last table, and nothing else does."""
+    table = PAGE[PAGE.index("## For readers in Python") :]
+    named = {
+        word for row in table.splitlines() for word in re.findall(r"`(\w+)", row.split("|")[1] if "|" in row else "")
+    }
+    assert {*reading.__all__} == named
+
+
+def test_what_readers_rest_on_takes_what_the_page_says() -> None:
+    """Arguments on the page are those of the function."""
+    table = PAGE[PAGE.index("## For readers in Python") :]
+    for name, arguments in re.findall(r"`(\w+)\(([^)]*)\)`", table):
+        if name in reading.__all__:
+            taken = [*inspect.signature(getattr(reading, name)).parameters.values()]
+            needed = [each.name for each in taken if each.default is inspect.Parameter.empty]
+            assert needed == [each.strip() for each in arguments.split(",")]

@@ -200,7 +200,10 @@ def report(
     from fairness_core.lessons.quarter import APRIL, parse_quarter
 
     used = _suggests(lexicon, categoriser, DEFAULT)
-    rule, asked = parse_policy(policy, plugins.shelf()), parse_quarter(quarter, first_month=APRIL if financial_year else 1)
+    rule, asked = (
+        parse_policy(policy, plugins.shelf()),
+        parse_quarter(quarter, first_month=APRIL if financial_year else 1),
+    )
     catalogue = plugins.catalogue()
     with _watched("Suggesting codes") as seen:
         made = quarter_report(
