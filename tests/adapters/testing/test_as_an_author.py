@@ -75,6 +75,39 @@ class TestMadeOfNothing(RoundTripSuite):
     adapter = Right()
     values = st.integers()
 """
+WORDS = {
+    "TestClassForInstance.test_identity_has_every_part": [
+        "Right is a class; give an instance, Right()",
+        "identify, read",
+    ],
+    "TestNothing.test_identity_has_every_part": ["no member 'adapter'", "adapter = NightShifts()", "layout("],
+    "TestNothing.test_identity_has_samples": ["no member 'samples'", 'Path(__file__).parent / "samples"'],
+    "TestNoFolder.test_identity_has_samples": ["There is no folder", "not_there", "made-up people"],
+    "TestNoResultYet.test_read_equals_the_golden_result[wards.csv]": [
+        "no expected result wards.csv.expected.json",
+        "set FAIRNESS_UPDATE_GOLDEN=1",
+        "division=ash | 3 | B3",
+    ],
+    "TestRaises.test_refuse_raises_only_our_errors[paper.pdf]": [
+        "read raised KeyError on paper.pdf (a PDF)",
+        "wrong_adapters.py, line",
+        'in read: raise KeyError("title")',
+        "Raise a SourceError",
+    ],
+    "TestTripsOverMany.test_identify_never_raises[noise.bin]": [
+        "identify raised UnicodeDecodeError on noise.bin (random bytes)",
+        'in identify: source.data.decode("ascii")',
+        "It must answer, whatever the file is",
+    ],
+    "TestRefusesItsSample.test_read_equals_the_golden_result[wards.csv]": ["is a sample and was refused", "'refuse'"],
+    "TestWritesNothing.test_write_opens": [
+        "write raised KeyError: 'sections'",
+        "test_suites.py, line",
+        "in write: raise",
+    ],
+    "TestMadeOfNothing.test_round_trip_of_drawn_values": ["no method `make`"],
+}
+"""What fails, in the order of the suites, and what each must say."""
 Run = tuple[list[str], str]
 
 
@@ -90,10 +123,11 @@ def run(folder: Path, *words: str, environment: Mapping[str, str] | None = None)
     return failed, done.stdout
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
     """Return a folder with the suites and their samples."""
-    away = tmp_path_factory.mktemp("author")
+    away = tmp_path / "author"
+    away.mkdir()
     shutil.copy(HERE / "wrong_adapters.py", away)
     shutil.copytree(HERE / "right_samples", away / "right_samples")
     (away / "no_result_yet").mkdir()
@@ -103,12 +137,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return away
 
 
-@pytest.fixture(scope="module")
-def seen(folder: Path) -> Run:
-    """Run all suites once."""
-    return run(folder, "test_suites.py")
-
-
 def part(printed: str, name: str) -> list[str]:
     """Return the lines of one failure."""
     lines = printed.splitlines()
@@ -116,56 +144,23 @@ def part(printed: str, name: str) -> list[str]:
     return [*lines[start + 1 : next(at for at, line in enumerate(lines) if at > start and line[:1] in {"_", "="})]]
 
 
-def test_one_check_says_what_is_amiss(seen: Run) -> None:
-    """A mistake is one failure, or one for each member that is lacking, and not one for every check or file."""
-    assert [
-        "TestClassForInstance::test_identity_has_every_part",
-        "TestNothing::test_identity_has_every_part",
-        "TestNothing::test_identity_has_samples",
-        "TestNoFolder::test_identity_has_samples",
-        "TestNoResultYet::test_read_equals_the_golden_result[wards.csv]",
-        "TestRaises::test_refuse_raises_only_our_errors[paper.pdf]",
-        "TestTripsOverMany::test_identify_never_raises[noise.bin]",
-        "TestRefusesItsSample::test_read_equals_the_golden_result[wards.csv]",
-        "TestWritesNothing::test_write_opens",
-        "TestMadeOfNothing::test_round_trip_of_drawn_values",
-    ] == seen[0]
+def test_a_mistake_is_told_once_and_in_words(folder: Path) -> None:
+    """One failure each, or one for each member that is lacking, and not one for every check or file.
 
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("TestClassForInstance.test_identity_has_every_part", ["Right is a class; give an instance, Right()", "identify, read"]),
-        ("TestNothing.test_identity_has_every_part", ["no member 'adapter'", "adapter = NightShifts()", "layout("]),
-        ("TestNothing.test_identity_has_samples", ["no member 'samples'", 'Path(__file__).parent / "samples"']),
-        ("TestNoFolder.test_identity_has_samples", ["There is no folder", "not_there", "made-up people"]),
-        (
-            "TestNoResultYet.test_read_equals_the_golden_result[wards.csv]",
-            ["no expected result wards.csv.expected.json", "set FAIRNESS_UPDATE_GOLDEN=1", "division=ash | 3 | B3"],
-        ),
-        (
-            "TestRaises.test_refuse_raises_only_our_errors[paper.pdf]",
-            ["read raised KeyError on paper.pdf (a PDF)", 'wrong_adapters.py, line', 'in read: raise KeyError("title")', "Raise a SourceError"],
-        ),
-        ("TestRefusesItsSample.test_read_equals_the_golden_result[wards.csv]", ["is a sample and was refused", "'refuse'"]),
-        ("TestWritesNothing.test_write_opens", ["write raised KeyError: 'sections'", "test_suites.py, line", "in write: raise"]),
-        ("TestMadeOfNothing.test_round_trip_of_drawn_values", ["no method `make`"]),
-    ],
-)  # fmt: skip
-def test_a_failure_is_told_in_words(seen: Run, name: str, words: list[str]) -> None:
-    """What was found, where, and what to do; no traceback through the kit, and at the end what must hold."""
-    told = part(seen[1], name)
-    assert [] == [each for each in words if each not in "\n".join(told)]
-    assert "(What must hold: " == told[-1][:17]
-    assert [] == [line for line in told if line.startswith(("E  ", ">")) or "fairness_adapters/" in line]
-
-
-def test_a_newer_check_is_a_summary_and_no_failure(seen: Run) -> None:
-    """Without any option, the end of the run says what a check of a later level found, and how to keep it."""
-    assert "fairness-core: new checks, of which none fails anything yet" in seen[1]
-    (told,) = (line for line in seen[1].splitlines() if "::TestOlder::" in line and "new at level" in line)
-    assert "new at level 2, and this suite asks for level 1: read raised KeyError on wards.csv (cut after" in told
-    assert "Mend these, then say level = 2 in the suite" in seen[1]
+    It says what was found, where, what to do, and at the end what must hold; there is no traceback through the kit.
+    A check that is newer than its suite fails nothing: without any option, the end of the run says what it found.
+    """
+    failed, printed = run(folder, "test_suites.py")
+    assert [name.replace(".", "::", 1) for name in WORDS] == failed
+    for name, words in WORDS.items():
+        told = part(printed, name)
+        assert [] == [each for each in words if each not in "\n".join(told)]
+        assert "(What must hold: " == told[-1][:17]
+        assert [] == [line for line in told if line.startswith(("E  ", ">")) or "fairness_adapters/" in line]
+    assert "fairness-core: new checks, of which none fails anything yet" in printed
+    (newer,) = (line for line in printed.splitlines() if "::TestOlder::" in line and "new at level" in line)
+    assert "new at level 2, and this suite asks for level 1: read raised KeyError on wards.csv (cut after" in newer
+    assert "Mend these, then say level = 2 in the suite" in printed
 
 
 def test_results_that_were_written_are_told(folder: Path) -> None:

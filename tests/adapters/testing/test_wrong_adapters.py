@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
-
 from fairness_adapters.testing.telling import as_json
 
 HERE = Path(__file__).parent
@@ -25,10 +23,8 @@ MOST = 160
 Failures = Mapping[str, Mapping[str, str]]
 
 
-@pytest.fixture(scope="module")
-def failures(tmp_path_factory: pytest.TempPathFactory) -> Failures:
+def run_suites(away: Path) -> Failures:
     """Run the suites in a pytest of their own; return what failed in each, check by check, with its message."""
-    away = tmp_path_factory.mktemp("wrong")
     shutil.copy(HERE / "wrong_adapters.py", away)
     shutil.copytree(HERE / "right_samples", away / "right_samples")
     (away / "empty.ini").write_text("[pytest]\n", encoding="utf-8")
@@ -68,23 +64,20 @@ def table(failures: Failures) -> list[dict[str, str]]:
     ]
 
 
-def test_each_is_caught_by_the_check_that_is_meant_for_it(failures: Failures) -> None:
-    """Nothing else fails but the comparison with the expected result, which notices some of them too."""
+def test_each_is_caught_by_the_check_that_is_meant_for_it(tmp_path: Path) -> None:
+    """Nothing else fails but the comparison with the expected result, which notices some of them too.
+
+    The right ones pass, and the messages are those that are kept for the page for authors. All in one test, because
+    the run takes many seconds and would be made again by each process that has a share of the tests.
+    """
     from tests.adapters.testing.wrong_adapters import WRONG
 
+    failures = run_suites(tmp_path)
     expected = {suite: {check} - {GOLDEN} for suite, (_, _, check) in WRONG.items()}
     assert expected == {suite: set(failures[suite]) - {GOLDEN} for suite in WRONG}
     assert GOLDEN in failures["TestOffByOne"]
     assert 12 <= len(WRONG)
-
-
-def test_the_right_ones_pass(failures: Failures) -> None:
-    """The adapters that the wrong ones are made from fail nothing."""
     assert [{}, {}] == [failures[suite] for suite in ("TestRight", "TestRightWriter")]
-
-
-def test_the_messages_are_those_of_the_page(failures: Failures) -> None:
-    """What each check says is kept beside the test, for a page for authors to show."""
     if os.environ.get("FAIRNESS_UPDATE_GOLDEN"):
         CAUGHT.write_text(as_json(table(failures)), encoding="utf-8")
     assert json.loads(CAUGHT.read_text(encoding="utf-8")) == table(failures)
