@@ -120,6 +120,9 @@ def _show_sheet(trial: Trial, sheet: MarkedSheet) -> None:
 @layout.command("suggest", epilog=shared.EXAMPLES_WITHIN["layout suggest"])
 def suggest(
     source: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook, CSV file or Word form of your own.")],
+    sheet: Annotated[
+        str, typer.Option("--sheet", metavar="NAME", help="The sheet to describe; else that with the largest table.")
+    ] = "",
     as_json: AsJson = False,
 ) -> int:
     """Propose a layout for a file.
@@ -135,7 +138,7 @@ def suggest(
     if is_word(opened := read_source(source)):
         return _suggest_form(opened, as_json=as_json)
     with busy("Looking at the file"):
-        proposal = suggest_layout(source)
+        proposal = suggest_layout(source, sheet)
     found = proposal.suggestion
     if as_json:
         told = {"layout": found.text, "columns": found.columns, "to_decide": found.to_decide}
@@ -154,7 +157,10 @@ def suggest(
         for problem in proposal.to_fill:
             say(f"  {problem.where.field}: {problem.message}")
     else:
-        say(f"As it stands it reads {proposal.figures:,} figures; 'fairness layout try' shows which.")
+        say(
+            f"As it stands it reads {proposal.figures:,} figures ({count_problems(proposal.problems)}), rightly or not."
+        )
+        say("Decide first, in the file; then 'fairness layout try' shows what is read.")
     return Exit.FINE
 
 

@@ -111,27 +111,30 @@ def schema_text() -> str:
 class Proposal:
     """A proposed layout for a file: the text, what each column was taken for, and what is wrong with it as it stands.
 
-    `figures` is how many the proposal reads as it is, None when keys must be filled in first (`to_fill`). `known` are
-    packaged layouts that recognise the file already.
+    `figures` is how many the proposal reads as it is and `problems` what is met in that; None when keys must be filled
+    in first (`to_fill`). `known` are packaged layouts that recognise the file already.
     """
 
     suggestion: Suggestion
     figures: int | None
     to_fill: tuple[Problem, ...] = ()
     known: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
-def suggest_layout(path: Path) -> Proposal:
-    """Propose a layout for a file and try it; raise `CallerError` when no table can be seen in the file."""
+def suggest_layout(path: Path, sheet: str = "") -> Proposal:
+    """Propose a layout for a file, or a sheet, and try it; raise `CallerError` when no table can be seen there."""
     source = read_source(path)
-    found = suggest(open_workbook(source))
+    found = suggest(open_workbook(source), sheet)
     answers = ((each.id, each.identify(source)) for each in packaged_layouts())
     known = tuple(layout_id for layout_id, said in answers if said.confidence is not Confidence.NO)
     try:
         reader = layout_reader(found.text, "the proposal")
     except ConfigError as fault:
         return Proposal(suggestion=found, figures=None, to_fill=tuple(fault.problems), known=known)
-    return Proposal(suggestion=found, figures=len(reader.read(source).value.observations), known=known)
+    result = reader.read(source)
+    problems = (*result.problems, *result.value.conflicts())
+    return Proposal(suggestion=found, figures=len(result.value.observations), known=known, problems=problems)
 
 
 def trial_page(trial: Trial) -> bytes:

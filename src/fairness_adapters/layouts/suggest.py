@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from fairness_adapters.grid import Workbook, column_letters
-from fairness_adapters.layouts.anchors import capture, matches
-from fairness_adapters.layouts.periods import parse_time
+from fairness_adapters.labels import without_footnote
+from fairness_adapters.layouts.anchors import matches
 from fairness_adapters.layouts.profiles import Column, Profile, profile
+from fairness_adapters.layouts.suggest_around import NO_DAY, NO_DAYS, notes_below, period_above
 from fairness_adapters.layouts.suggest_headers import (
     KNOWN_SHARE,
     MOST_CODES,
@@ -26,9 +27,21 @@ from fairness_adapters.layouts.suggest_headers import (
     totals,
     without_totals,
 )
-from fairness_adapters.layouts.suggest_lines import Part, check_line, code_pairs, is_base, own_measure, slug, unit_lines
+from fairness_adapters.layouts.suggest_lines import (
+    Part,
+    ask_for_codes,
+    check_line,
+    code_pairs,
+    is_base,
+    is_event,
+    measure_of,
+    own_measure,
+    same_code,
+    slug,
+    unit_lines,
+)
 from fairness_adapters.layouts.table_cells import SheetCells, text_of
-from fairness_adapters.layouts.toml_text import comment, one_line, quoted, quoted_list
+from fairness_adapters.layouts.toml_text import comment, quoted, quoted_list
 from fairness_adapters.layouts.vocabulary import classifications, vocabulary
 from fairness_core.classifications import Classification
 from fairness_core.errors import CallerError
@@ -39,17 +52,8 @@ MOST_OWN = 60
 CATEGORY_FROM = 5
 """In a file of persons a text is quoted only if it stands in so many rows."""
 _SURVEY = 'survey = { start = "1 October", end = "31 December", years_back = 1 }  # decide: when the survey takes place'
-_NO_DAY = (
-    'day = ""  # decide: the day that the figures are of, such as "2025-03-31"; the file does not say it',
-    '# (for what is counted over a time, in place of day: first_day = "2025-07-01", last_day = "2025-09-30")',
-)
-_NO_DAYS = (
-    'first_day = ""  # decide: the time in which these were counted, such as "2025-07-01"',
-    'last_day = ""   # decide: its last day, such as "2025-09-30"; the file does not say it',
-)
 _OWN_DAY = re.compile(r"birth|start|hire|join|leav|end|terminat|expir", re.IGNORECASE)
 _TAIL = re.compile(r"[ ,:-]*total$", re.IGNORECASE)
-_AS_AT = "/as (?:at|of) (.+)/"
 _CODE = re.compile(r"[A-Z0-9]{3,6}")
 
 
@@ -62,9 +66,13 @@ class Suggestion:
     to_decide: int
 
 
-def suggest(workbook: Workbook) -> Suggestion:
-    """Propose a layout for the largest table of a file; raise `CallerError` when no table can be seen."""
-    found = [each for grid in workbook.grids if grid.state == "visible" and (each := profile(SheetCells.of(grid)))]
+def suggest(workbook: Workbook, sheet: str = "") -> Suggestion:
+    """Propose a layout for the largest table of a file, or that of a sheet; raise `CallerError` when there is none."""
+    grids = [grid for grid in workbook.grids if grid.state == "visible" or grid.name == sheet]
+    if sheet and sheet not in {grid.name for grid in grids}:
+        there = ", ".join(f"'{grid.name}'" for grid in grids)
+        raise CallerError(f"There is no sheet {sheet!r} in this file.", hint=f"There are: {there}.")
+    found = [each for grid in grids if sheet in ("", grid.name) and (each := profile(SheetCells.of(grid)))]
     if not found:
         raise CallerError(
             "No table can be seen in this file: no row has headings with something below them.",
@@ -87,13 +95,16 @@ class _Suggester:
         self.own: tuple[Column, ...] = ()
         figures = [each for each in seen.columns if each.is_figures and each.heading]
         self.header = header_meanings(figures, seen.header_rows)
+        self.place = next((place for place, each in enumerate(self.header) if each.measures), None)
         named = [each for each in figures if self._is_measured(each)]
+        self.not_known = [each for each in figures if self.header and each not in named]
         has_key = any(matches(self.words.keys.headings, each.heading) for each in seen.columns)
         # Under one header row, numbers beside those we know may be anything; under questions they are asked for.
         alone = has_key or bool(self.header) or (bool(named) and seen.header_rows == 1)
         self.own = () if alone else tuple(each for each in figures if each not in named and self._may_be_measure(each))
         self.figures = sorted([*named, *self.own[:MOST_OWN]], key=lambda each: each.number)
         first = min((each.number for each in self.figures), default=0)
+        self.of_events = bool(self.figures) and all(self._is_event(each) for each in self.figures)
         rest = [each for each in seen.columns if each not in self.figures]
         self.labels = [each for each in rest if not self.header or each.number < first]
         self.is_persons = not self.figures
@@ -105,9 +116,10 @@ class _Suggester:
         for place, each in enumerate(self.header):
             self._header_dimension(place, each)
         self._figures()
+        self.parts += notes_below(self.seen)
         flows = {known.flow for name in self.taken.values() if (known := measures().measures.get(name))}
-        if "flow" in flows and period.lines == _NO_DAY:
-            period = attrs.evolve(period, lines=_NO_DAYS)
+        if (self.of_events or "flow" in flows) and period.lines == NO_DAY:
+            period = attrs.evolve(period, lines=NO_DAYS)
         if "survey" in flows:
             period = attrs.evolve(period, lines=(*period.lines, _SURVEY))
         text = "\n".join([*self._top(), period.text(), *(part.text() for part in self.parts)])
@@ -119,6 +131,7 @@ class _Suggester:
         yield comment("Where it says decide, a person must. Then: fairness layout try THIS.toml FILE")
         if self.others:
             yield comment(f"decide: other sheets hold tables too and are not described: {', '.join(self.others)}")
+            yield comment("(each can have a layout of its own: fairness layout suggest FILE --sheet NAME)")
         yield 'kind = "table"'
         yield 'id = "our-layout"                    # decide: a short name of your own'
         yield "revision = 1"
@@ -152,19 +165,10 @@ class _Suggester:
         for column in (*named, *others)[:1]:
             self._take(column, "period")
             return Part(name="period", lines=(f"labels = {quoted_list([column.heading])}",))
-        return Part(name="period", lines=self._period_above())
+        return Part(name="period", lines=period_above(self.seen) or NO_DAY)
 
     def _is_period(self, column: Column) -> bool:
         return matches(self.words.period.headings, text_of(column.headings[-1]))
-
-    def _period_above(self) -> tuple[str, ...]:
-        top = self.seen.bottom - self.seen.header_rows
-        for row in (row for row in reversed(list(self.seen.cells.rows)) if row <= top):
-            for value in self.seen.cells.rows[row].values():
-                said = capture(_AS_AT, value)
-                if said and parse_time(said, "31 March") is not None:
-                    return (f"above = {quoted(_AS_AT)}  # a text above the table says it",)
-        return _NO_DAY
 
     # label columns -------------------------------------------------------------------------------------
 
@@ -216,42 +220,43 @@ class _Suggester:
 
     def _meaning(self, column: Column, code_list: Classification | None) -> Iterator[str]:
         every = [text for text in totals(column.texts) if not self.is_persons or column.texts[text] >= CATEGORY_FROM]
-        subtotals = [text for text in every if _TAIL.search(text) and _TAIL.sub("", text) in column.texts]
+        bare = {without_footnote(text) for text in column.texts}
+        subtotals = [text for text in every if _TAIL.search(text) and _TAIL.sub("", text) in bare]
         found = [text for text in every if text not in subtotals]
         if code_list:
             yield f"classification = {quoted(code_list.id)}"
             known = {*found, *subtotals}
             unknown = [text for text in column.texts if text not in known and not finds(code_list, text)]
             yield from self._unknown(unknown, column, code_list)
+            if subtotals:
+                yield same_code(subtotals[0])
         else:
             yield "as_written = true  # decide: each text is a code of its own; or list them under codes"
             if _are_codes(column):
                 yield 'matching = "/^[A-Z0-9]{3,6}$/"'
             elif subtotals:
-                yield f"matching = {quoted('/^(.*?)( total)?$/')}  # {one_line(subtotals[0])} is of the same code"
+                yield same_code(subtotals[0])
         if found:
             yield f"totals = {quoted_list(found)}"
             if len(found) > 1:
                 yield "# decide: are all of these totals of everybody? One of known groups only belongs under codes."
-            yield check_line(self.taken[column_letters(column.number)])
+            yield check_line(self.taken[column_letters(column.number)], of_events=self.of_events)
 
     def _unknown(self, unknown: Sequence[str], column: Column, code_list: Classification) -> Iterator[str]:
         shown = [text for text in unknown if not self.is_persons or column.texts[text] >= CATEGORY_FROM]
         if shown:
-            yield comment(f"decide: which codes of '{code_list.id}' these texts mean; write them as CODE = [\"text\"]")
-            yield comment(f"codes = {{ ... }}    for {quoted_list(shown[:MOST_CODES])}")
+            yield from ask_for_codes(code_list, shown[:MOST_CODES])
         if len(shown) < len(unknown):
             yield comment(f"decide: {len(unknown) - len(shown)} more are not known, and too rare to be shown here")
 
     def _blank(self, column: Column) -> Iterator[str]:
         if not column.blanks:
             return
-        if column.blanks > column.filled:
+        if column.blanks > column.filled or totals(column.texts):
             yield 'blank = "above"  # decide: an empty cell means that the text above it still holds'
         else:
             yield 'blank = "total"  # decide: a row without a text here states a total; or "above", or "unknown"'
-            if not totals(column.texts):
-                yield check_line(self.taken[column_letters(column.number)])
+            yield check_line(self.taken[column_letters(column.number)], of_events=self.of_events)
 
     # figures --------------------------------------------------------------------------------------------
 
@@ -265,8 +270,11 @@ class _Suggester:
         return bool(self._measure(column)) and not self._is_period(column)
 
     def _measure(self, column: Column) -> str:
-        if self.header:
+        if self.header and self.place is None:
             return "headcount"
+        if self.place is not None:
+            heading = text_of(column.headings[self.place])
+            return self.words.measure(heading) or slug(heading) or "figures"
         found = self.words.measure(text_of(column.headings[-1])) or self.words.measure(column.heading)
         if found or column not in self.own:
             return found
@@ -290,10 +298,45 @@ class _Suggester:
             codes = ", ".join(code_pairs(text for text in texts if text and text not in found))
             lines.append(f"codes = {{ {codes} }}" if codes else "as_written = true  # decide: list its texts as codes")
         if found:
-            lines += [f"totals = {quoted_list(found)}", check_line(header.name)]
+            lines += [f"totals = {quoted_list(found)}", check_line(header.name, of_events=self.of_events)]
+        lines += self._unknown_headings(place, header)
         self.parts.append(Part(name=f"dimensions.{header.name}", lines=tuple(lines)))
 
+    def _unknown_headings(self, place: int, header: HeaderRow) -> Iterator[str]:
+        """Ask what the headings of columns of numbers mean that the code list does not know."""
+        texts = dict.fromkeys(text_of(each.headings[place]) for each in self.not_known)
+        unknown = [text for text in texts if header.code_list and text and not header.knows(text)]
+        for each in self.not_known:
+            self._take(each, "unknown")
+        if header.code_list and unknown:
+            yield from ask_for_codes(header.code_list, unknown)
+
+    def _is_event(self, column: Column) -> bool:
+        known = measures().measures.get(self._measure(column))
+        heading = column.headings[-1 if self.place is None else self.place]
+        return known.flow == "flow" if known else is_event(text_of(heading))
+
+    def _figures_of_header(self) -> None:
+        """Propose figures for each heading that says what is counted, under every group."""
+        found: dict[str, list[Column]] = {}
+        for column in self.figures:
+            found.setdefault(text_of(column.headings[self.place or 0]), []).append(column)
+        for heading, columns in found.items():
+            measure = self._measure(columns[0])
+            known = measures().measures.get(measure)
+            self.parts += [] if known else [measure_of(measure, heading)]
+            said = f'measure = "{measure}"  # decide: {known.title if known else "a measure of your own, see above"}'
+            lines = (said, f"labels = {quoted_list([heading])}", *unit_lines(columns))
+            there = f"figures.{measure}" in {part.name for part in self.parts}
+            name = f"{measure}_{column_letters(columns[0].number).lower()}" if there else measure
+            self.parts.append(Part(name=f"figures.{name}", lines=lines))
+            for column in columns:
+                self._take(column, measure)
+
     def _figures(self) -> None:
+        if self.place is not None:
+            self._figures_of_header()
+            return
         if self.header:
             for column in self.figures:
                 self._take(column, "headcount")

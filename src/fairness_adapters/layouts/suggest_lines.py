@@ -6,15 +6,25 @@ Which of them are written is decided in `fairness_adapters.layouts.suggest`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from fairness_adapters.layouts.profiles import Column
 from fairness_adapters.layouts.table_cells import text_of
-from fairness_adapters.layouts.toml_text import comment, quoted, quoted_list
+from fairness_adapters.layouts.toml_text import comment, one_line, quoted, quoted_list
+from fairness_core.classifications import Classification
 
 _BASE = re.compile(r"\bbase\b|number of (responses|respondents|answers)|\brespondents\b", re.IGNORECASE)
+
+
+_UNITS: Mapping[str, re.Pattern[str]] = {
+    "applications": re.compile(r"^(applied|applica|shortlist|interview|offer|appoint)", re.IGNORECASE),
+    "cases": re.compile(r"^(cases|grievances|disciplin|capability)", re.IGNORECASE),
+}
+_EVENT = re.compile(
+    r"^(leavers|starters|joiners|new starters|promot|resign|dismiss|grievances|disciplin)", re.IGNORECASE
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -29,9 +39,12 @@ class Part:
         return "\n".join([f"[{self.name}]", *self.lines, ""])
 
 
-def check_line(name: str) -> str:
-    """Propose how a total compares with its parts: people stand in one ethnic group, and perhaps in two bands."""
-    if name in {"ethnicity", "sex", "disability", "age_band", "religion", "sexual_orientation"}:
+def check_line(name: str, *, of_events: bool = False) -> str:
+    """Propose how a total compares with its parts: people stand in one ethnic group, and perhaps in two bands.
+
+    Events, such as applications, stand in one part each.
+    """
+    if of_events or name in {"ethnicity", "sex", "disability", "age_band", "religion", "sexual_orientation"}:
         return 'check = "sum"  # decide: a total is the sum of its parts; or "none" for no comparison'
     return 'check = "at most"  # decide: a total may be less than its parts, for people with two posts; else "sum"'
 
@@ -48,13 +61,41 @@ def code_pairs(texts: Iterable[str]) -> Iterator[str]:
 
 def own_measure(name: str, column: Column) -> Part:
     """Propose a measure of the file's own for a column."""
-    title = f"title = {quoted(column.heading)}"
-    lines = (
-        title,
-        'unit = "people"  # decide: or "applications", "cases", "answers"',
-        'flow = "stock"   # decide: of a day; "flow" for a whole year, "survey" for a survey',
+    return measure_of(name, column.heading)
+
+
+def measure_of(name: str, heading: str) -> Part:
+    """Propose a measure of the file's own for columns with a heading."""
+    unit = next((unit for unit, pattern in _UNITS.items() if pattern.search(heading)), "people")
+    others = ", ".join(f'"{each}"' for each in ("people", "applications", "cases", "answers") if each != unit)
+    flow = (
+        'flow = "flow"    # decide: counted over a time; or "stock" for what is there on a day'
+        if is_event(heading)
+        else 'flow = "stock"   # decide: of a day; "flow" for what is counted over a time, "survey" for a survey'
     )
+    lines = (f"title = {quoted(heading)}", f'unit = "{unit}"  # decide: or {others}', flow)
     return Part(name=f"measures.{name}", lines=lines)
+
+
+def is_event(heading: str) -> bool:
+    """Whether a heading is of something that happens, and is counted over a time.
+
+    >>> is_event("Applied"), is_event("Leavers"), is_event("Headcount")
+    (True, True, False)
+    """
+    return bool(_EVENT.search(heading) or _UNITS["applications"].search(heading))
+
+
+def ask_for_codes(code_list: Classification, texts: Sequence[str]) -> Iterator[str]:
+    """Ask which codes of a list some texts mean that it does not know."""
+    listed = f"'fairness codes {code_list.id}' lists them"
+    yield comment(f"decide: which codes of '{code_list.id}' these texts mean, as CODE = [\"text\"]; {listed}")
+    yield comment(f"codes = {{ ... }}    for {quoted_list(texts)}")
+
+
+def same_code(subtotal: str) -> str:
+    """Propose that "Surgery total" is of the code of Surgery."""
+    return f"matching = {quoted('/^(.*?)( total)?$/')}  # {one_line(subtotal)} is of the same code"
 
 
 def is_base(column: Column) -> bool:

@@ -9,7 +9,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.adapters.layouts.made_tables import TWO_YEARS, VALUES, Row, grid_of
+from tests.adapters.layouts.made_tables import TWO_YEARS, VALUES, Row, grid_of, read
 
 from fairness_adapters.grid import MemoryGrid, NotCalculated, Workbook
 from fairness_adapters.jobs.layouts import suggest_layout
@@ -130,8 +130,105 @@ def test_a_label_s_heading_merged_down_is_seen() -> None:
     rows: list[Row] = [("Group", "White", "", "BME"), ("", "Headcount", "Leavers", "Headcount"), ("Band 5", 10, 4, 3)]
     rows.append(("Band 6", 11, 5, 4))
     found = proposed(grid_of(*rows, merged=[(1, 1, 2, 1), (1, 2, 1, 3)]))
-    assert ("band", True) == (found.columns["A"], 'rows = ["ethnicity", "heading_2"]' in found.text)
+    assert ("band", True) == (found.columns["A"], 'rows = ["ethnicity", ""]' in found.text)
+    assert {"B": "headcount", "C": "leavers", "D": "headcount"} == {name: found.columns[name] for name in "BCD"}
     assert 'labels = ["Group"]' in found.text
+
+
+RECRUITMENT: tuple[Row, ...] = (
+    ("Quarter 2 2025/26 recruitment return",),
+    ("July to September 2025",),
+    (),
+    ("Division", "Band", "White", "", "", "BME", "", ""),
+    ("", "", "Applied", "Shortlisted", "Appointed", "Applied", "Shortlisted", "Appointed"),
+    ("Surgery1", "Band 5", 120, 60, 14, 90, 30, "-"),
+    ("", "Band 6", 70, 35, 9, 44, 16, 3),
+    ("Surgery total", "", 190, 95, 23, 134, 46, 8),
+    ("Medicine", "Band 5", 150, 80, 20, 140, 55, 9),
+    ("Medicine total", "", 150, 80, 20, 140, 55, 9),
+    ("Grand total", "", 340, 175, 43, 274, 101, 17),
+    (),
+    ("Notes",),
+    ("1 Surgery includes theatres.",),
+)
+OVER_TWO = [(4, 1, 5, 1), (4, 2, 5, 2), (4, 3, 4, 5), (4, 6, 4, 8)]
+
+
+def test_a_recruitment_table_is_proposed_as_it_is_meant() -> None:
+    """Measures under merged groups, divisions carried down with subtotals, the quarter in the title, and the notes."""
+    found = proposed(grid_of(*RECRUITMENT, merged=OVER_TWO))
+    layout = layout_of(found)
+    assert ("ethnicity", "") == layout.header.rows
+    assert {"applied": "applied", "shortlisted": "shortlisted", "appointed": "appointed"} == {
+        name: each.measure for name, each in layout.figures.items()
+    }
+    applied = layout.known_measures()["applied"]
+    assert ("applications", "flow") == (applied.unit, applied.flow)
+    division, band = layout.dimensions["division"], layout.dimensions["band"]
+    assert ("above", "total", "sum") == (division.blank, band.blank, band.check)
+    assert (("Grand total",), "/^(.*?)( total)?$/") == (division.totals, division.matching)
+    assert (("Notes",), True) == (layout.rows.until, "to|" in layout.period.above)
+
+
+def test_a_proposal_for_a_recruitment_table_reads_it_rightly() -> None:
+    """Every figure of the table, of its quarter; nothing wrong is found but that a footnote was taken off."""
+    found = read(layout_of(proposed(grid_of(*RECRUITMENT, merged=OVER_TWO))), grid_of(*RECRUITMENT, merged=OVER_TWO))
+    assert (36, {"1 July 2025 to 30 September 2025"}) == (
+        len(found.observations),
+        {str(each.period) for each in found.observations},
+    )
+    assert ["same_text"] == sorted({code for code, _ in found.said})
+    assert 9 == found.named["appointed 2025 6 Surgery white"]
+    assert 43 == found.named["appointed 2025 white"]
+
+
+def test_groups_beside_a_total_are_a_header_though_not_all_are_known() -> None:
+    """The unknown ones are asked for with where their codes are listed; a note below the table begins the notes."""
+    rows: list[Row] = [
+        ("Staff in post as at 30 September 2025",),
+        ("Pay grade", "White British", "White European & other", "Asian", "Mixed heritage", "All staff"),
+        ("B5", 210, 40, 55, 12, 317),
+        ("VSM / Exec", 6, "-", 1, "-", 7),
+        ("Total", 216, 40, 56, 12, 324),
+        (),
+        ("Source: ESR. Bank staff are left out.",),
+    ]
+    found = proposed(grid_of(*rows))
+    layout = layout_of(found)
+    assert (("ethnicity",), ("All staff",)) == (layout.header.rows, layout.dimensions["ethnicity"].totals)
+    assert '# codes = { ... }    for ["White European & other", "Mixed heritage"]\n' in found.text
+    assert "'fairness codes ethnicity' lists them" in found.text
+    assert {"B": "headcount", "C": "unknown", "D": "headcount", "F": "headcount"} == {
+        name: found.columns[name] for name in "BCDF"
+    }
+    assert ("/^Source\\b/",) == layout.rows.until
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Leavers, 1 April 2024 to 31 March 2025", "1 April 2024 to 31 March 2025"),
+        ("Leavers, Q2 2025/26", "1 July 2025 to 30 September 2025"),
+        ("Leavers 2024/25", "1 April 2024 to 31 March 2025"),
+        ("Leavers, Oct 2024 to Sep 2025", "1 October 2024 to 30 September 2025"),
+    ],
+)
+def test_a_time_in_a_title_is_found(title: str, period: str) -> None:
+    """Days, a quarter, a year, months: what the proposal reads is of that time."""
+    rows: list[Row] = [(title,), ("Ethnic group", "Leavers"), ("White", 30), ("BME", 20)]
+    found = read(layout_of(proposed(grid_of(*rows))), grid_of(*rows))
+    assert {period} == {str(each.period) for each in found.observations}
+
+
+def test_a_sheet_may_be_named() -> None:
+    """The smaller table is proposed when it is asked for; a sheet that is not there is refused with those that are."""
+    grids = grid_of(*RECRUITMENT, name="Jobs"), grid_of(*TWO_YEARS, name="Staff")
+    book = Workbook(file="ours.xlsx", grids=grids)
+    assert 'names = ["Staff"]' in suggest(book, "Staff").text
+    assert "# decide: other sheets hold tables too and are not described: Staff\n" in suggest(book).text
+    with pytest.raises(CallerError, match="no sheet 'staff'") as caught:
+        suggest(book, "staff")
+    assert "There are: 'Jobs', 'Staff'." == caught.value.hint
 
 
 PERSONS: tuple[Row, ...] = (
