@@ -222,8 +222,7 @@ def _typed_choice(field: FormField, known: Mapping[str, str], text: str) -> Answ
     """Read a choice that was typed; all the printed choices, with none taken away, answer nothing."""
     if code := known.get(plain_prompt(text)):
         return Answer(state="answered", value=code)
-    lines = [line for line in re.split(r"\n|\s*/\s*", text) if line.strip()]
-    pieces = [piece for line in lines for piece in _first_words(known, line)]
+    pieces = [piece for line in text.split("\n") for piece in _pieces(known, line) if piece.strip()]
     codes = [known.get(plain_prompt(piece)) for piece in pieces]
     named = {code for code in codes if code}
     note = "\n".join(piece.strip() for piece, code in zip(pieces, codes, strict=True) if not code)
@@ -234,10 +233,19 @@ def _typed_choice(field: FormField, known: Mapping[str, str], text: str) -> Answ
     return Answer(state="contradictory" if len(named) > 1 else "not understood", note=text)
 
 
+def _pieces(known: Mapping[str, str], line: str) -> tuple[str, ...]:
+    """Split a line at slashes where choices stand between all of them: "N/A" holds no N."""
+    parts = re.split(r"\s*/\s*", line[:LONGEST_CHOICE])
+    if len(parts) > 1 and all(plain_prompt(each) in known for each in parts) and len(line) <= LONGEST_CHOICE:
+        return tuple(parts)
+    return _first_words(known, line)
+
+
 def _first_words(known: Mapping[str, str], line: str) -> tuple[str, ...]:
     """Split a line after a choice that it begins with: "No: never met"."""
     for mark in _AFTER_CHOICE.finditer(line[:LONGEST_CHOICE]):
-        if plain_prompt(line[: mark.start()]) in known:
+        short = plain_prompt(line[mark.end() :][:4].strip("()")) in ("a", "k")
+        if plain_prompt(line[: mark.start()]) in known and not short:
             return line[: mark.start()], line[mark.end() :]
     return (line,)
 

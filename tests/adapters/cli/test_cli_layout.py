@@ -171,6 +171,16 @@ def test_figures_are_not_read_by_a_form_layout(fairness: Fairness, tmp_path: Pat
     assert "fairness triage read FORM.docx --layout FILE.toml" in ran.err
 
 
+@pytest.mark.usefixtures("visit")
+def test_a_layout_that_is_not_there_is_told_as_any_other(fairness: Fairness, tmp_path: Path) -> None:
+    """And one that is no TOML; a form without anything left over says nothing of it."""
+    (tmp_path / "bad.toml").write_text("kind = ", encoding="utf-8")
+    assert "nothere.toml cannot be read" in fairness("layout", "try", "nothere.toml", "filled.docx").err
+    assert "bad.toml cannot be read as TOML" in fairness("layout", "try", "bad.toml", "filled.docx").err
+    ran = fairness("layout", "try", "visit.toml", "blank.docx")
+    assert (0, False) == (ran.code, "Left over" in ran.err)
+
+
 def test_a_form_layout_is_proposed(fairness: Fairness, visit: str) -> None:
     """For programs with the kind of each field; a form that is filled in is said to be."""
     told = fairness("layout", "suggest", "blank.docx", "--json").json

@@ -86,6 +86,13 @@ def test_yes_and_no(text: str, expected: tuple[str, str, str]) -> None:
     assert expected == (found.state, found.value, found.note)
 
 
+@pytest.mark.parametrize("text", ["N/A", "n / a", "N/K", "N. A.", "No/A", "N (A)", "No / see letter"])
+def test_the_letter_of_a_choice_is_not_the_choice(text: str) -> None:
+    """Where a choice may be written as N, what begins with an N is not understood."""
+    field = FormField(labels=("Conflict",), kind="choice", choices={"none": ("No", "N"), "declared": ("Yes", "Y")})
+    assert ("not understood", "") == ((found := answer(field, text)).state, found.value)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
