@@ -26,7 +26,8 @@ HERE = Path(__file__).parent
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 QUICK = "not long and not package"
 SIDE_BY_SIDE = ["--numprocesses=auto", "--dist=worksteal"]
-DEMO = Path("tests/plugins/night-shifts")
+DEMOS = {"night-shifts": "my_trust_night_shifts.py", "house-rules": "my_trust_house_rules"}
+"""The plugins in tests/plugins, each with what of it is checked for types."""
 MADE = {"made-as-a-layout": "layout", "made-in-python": "python"}
 NEEDS_CHECKOUT = ["--ignore=tests/layers", "--ignore=tests/docs"]
 
@@ -99,7 +100,7 @@ def build(session: nox.Session) -> None:
 
 @nox.session
 def outside_tree(session: nox.Session) -> None:
-    """The demo plugin and two packages of `fairness new-format`, as wheels beside ours, the source out of reach."""
+    """The plugins of tests/plugins and two of `fairness new-format`, as wheels beside ours, the source out of reach."""
     place = empty_place(session)
     wheel = our_wheel(session, place)
     programs = empty_venv(session, place, f"{wheel}[cli,testing]", *group("lint"), "mypy>=1.15")
@@ -107,13 +108,16 @@ def outside_tree(session: nox.Session) -> None:
     # Below the checkout a tool would find our own pyproject.toml, and take its settings.
     with tempfile.TemporaryDirectory() as outside:
         away = Path(outside).resolve()
-        shutil.copytree(HERE / DEMO, away / DEMO.name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+        for name in DEMOS:
+            unwanted = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis")
+            shutil.copytree(HERE / "tests" / "plugins" / name, away / name, ignore=unwanted)
         session.chdir(away)
         for name, kind in MADE.items():
             run(session, programs / "fairness", "new-format", name, "--kind", kind)
-        install_as_wheels(session, programs, away, DEMO.name, *MADE)
-        check_listed(session, programs / "fairness", {"my-trust-night-shifts", *MADE})
-        check_plugin(session, programs, away / DEMO.name, "my_trust_night_shifts.py", "tests")
+        install_as_wheels(session, programs, away, *DEMOS, *MADE)
+        check_listed(session, programs / "fairness", {"my-trust-night-shifts", "my-trust-leavers", *MADE})
+        for name, typed in DEMOS.items():
+            check_plugin(session, programs, away / name, typed, "tests")
         for name in MADE:
             check_plugin(session, programs, away / name)
             run(session, programs / "ruff", "check", ".")
