@@ -230,7 +230,8 @@ class Claims:
     def _rows_below(self, rows: list[list[int]], number: int) -> list[list[int]]:
         """Return the rows that a row of labels alone heads: as many cells as it has, and no label among them."""
         head = rows[number]
-        if len(head) < 2 or len(self._fields_in(head)) != len(head):
+        labels = [each for each in head if self.blocks[each].text.strip()]
+        if len(labels) < 2 or head[: len(labels)] != list(self._fields_in(head)):
             return []
         below = []
         for row in rows[number + 1 :]:

@@ -5,7 +5,7 @@ How blocks become answers is in `fairness_adapters.layouts.word_form`, the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from fairness_adapters.grid import CellError, CellValue, Grid, NotCalculated, Workbook
@@ -14,6 +14,9 @@ from fairness_adapters.office.wml import boxes
 from fairness_adapters.source import Source
 from fairness_adapters.workbooks import open_workbook
 from fairness_core.problems import Place, Problem, error
+
+MOST_FILLED = 63
+"""Columns over which empty cells are filled in; Word's tables have no more."""
 
 
 def read_sheet_form(source: Source) -> WordForm:
@@ -36,20 +39,42 @@ def sheet_form(book: Workbook) -> WordForm:
             if isinstance(value, CellError | NotCalculated):
                 problems.append(_no_value(place))
             elif grid.state != "visible" or row in grid.hidden_rows or column in grid.hidden_columns:
-                hidden.append(Hidden(text=_text(value), place=place))
+                hidden += [Hidden(text=_text(value), place=place)] if value != "" else []
             else:
                 blocks.append(_block(grid, row, column, value, place))
     return WordForm(file=book.file, blocks=tuple(blocks), hidden=tuple(hidden), problems=tuple(problems))
 
 
 def _cells(grid: Grid) -> Iterator[tuple[int, int, CellValue]]:
-    """Yield every cell; a label that stands alone in its row and does not span it has an empty answer beside it."""
-    wide = {(area.top, area.left) for area in grid.merged if area.right > area.left}
+    """Yield every cell, and the empty ones that Word would have in a table: as wide as the rows above without a gap.
+
+    A label that stands alone in its row and does not span it has an empty answer beside it.
+    """
+    wide = {(area.top, area.left): area.right for area in grid.merged if area.right > area.left}
+    above = (-1, 0, 0)
     for row, pairs in grid.rows():
-        for column, value in pairs:
-            yield row, column, value
-        if len(pairs) == 1 and (row, pairs[0][0]) not in wide:
-            yield row, pairs[0][0] + 1, ""
+        if not pairs:
+            continue
+        first, last = pairs[0][0], max(wide.get((row, column), column) for column, _ in pairs)
+        spans = len(pairs) == 1 and (row, first) in wide
+        goes_on = above[0] == row - 1 and max(last, above[2]) - min(first, above[1]) < MOST_FILLED
+        if not spans and goes_on:
+            first, last = min(first, above[1]), max(last, above[2])
+        if not spans and first == last:
+            last += 1
+        above = (row, first, last)
+        columns = range(first, last + 1) if last - first < MOST_FILLED and not spans else ()
+        yield from _with_blanks(row, pairs, columns, wide)
+
+
+def _with_blanks(
+    row: int, pairs: Sequence[tuple[int, CellValue]], columns: Iterable[int], wide: Mapping[tuple[int, int], int]
+) -> Iterator[tuple[int, int, CellValue]]:
+    ends = {column: min(wide.get((row, column), column), column + MOST_FILLED) for column, _ in pairs}
+    covered = {each for column, end in ends.items() for each in range(column, end + 1)}
+    blank: list[tuple[int, CellValue]] = [(each, "") for each in columns if each not in covered]
+    for column, value in sorted((*pairs, *blank), key=lambda each: each[0]):
+        yield row, column, value
 
 
 def _no_value(place: Place) -> Problem:
