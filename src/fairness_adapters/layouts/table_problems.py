@@ -191,6 +191,18 @@ class TableProblems:
             )
         )
 
+    def only_year(self, row: int, column: int, whole: Period) -> None:
+        """Say that a pattern takes the year from a text that names a quarter, say."""
+        self._problems.append(
+            warning(
+                "only_year",
+                "This text names a part of a year, and the layout takes the year from it, so that was read.",
+                where=self._place(row, column),
+                expected=f"{whole}, as the text says",
+                hint='Let the pattern under period.above find all of it, such as "/(Q\\d 20\\d\\d.\\d\\d)/".',
+            )
+        )
+
     def nothing_above(self, key: str, pattern: str) -> None:
         """Say that what should stand above the table, or in the sheet's name, does not."""
         self._problems.append(

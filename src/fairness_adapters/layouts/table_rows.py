@@ -119,9 +119,15 @@ def _organisation(layout: TableLayout, cells: SheetCells, head: Head) -> str:
 
 def _found_above(pattern: str, cells: SheetCells, head: Head) -> str:
     """Return what a pattern finds above a table, in the nearest row first; empty when it finds nothing."""
-    above = (row for row in reversed(list(cells.rows)) if row < head.top)
-    found = (capture(pattern, value) for row in above for value in cells.rows[row].values())
-    return next((text for text in found if text), "")
+    return next((text for _, _, text in _places_above(pattern, cells, head)), "")
+
+
+def _places_above(pattern: str, cells: SheetCells, head: Head) -> Iterator[tuple[int, int, str]]:
+    """Yield the row, the column and the text of what a pattern finds above a table."""
+    for row in (row for row in reversed(list(cells.rows)) if row < head.top):
+        for column, value in cells.rows[row].items():
+            if text := capture(pattern, value):
+                yield row, column, text
 
 
 class _Table:
@@ -194,7 +200,8 @@ class _Table:
             return
         time = self._time(row)
         if time is None and (self.tallies or any(each.time is None for each in self.head.figures)):
-            self.problems.bad_time(row, self.cells.spread(row, self.head.labels.get(PERIOD, 0)))
+            if PERIOD in self.head.labels:
+                self.problems.bad_time(row, self.cells.spread(row, self.head.labels[PERIOD]))
             return
         self.problems.row(row, texts, codes)
         known = {name: f"?{texts[name]}" if code is None else code for name, code in codes.items()}
@@ -304,9 +311,12 @@ class _Table:
         period = self.layout.period
         if not period.above:
             return period.fixed
-        time = period.time_of(self._above(period.above))
+        row, column, text = next(_places_above(period.above, self.cells, self.head), (0, 0, ""))
+        time = period.time_of(text)
         if time is None:
             self.problems.nothing_above("period", period.above)
+        elif isinstance(time, int) and isinstance(whole := period.time_of(self.cells.at(row, column)), Period):
+            self.problems.only_year(row, column, whole)
         return time
 
     def _fixed(self) -> Codes:

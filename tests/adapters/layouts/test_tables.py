@@ -562,6 +562,27 @@ def test_a_quarter_that_the_file_does_not_name() -> None:
     assert [] == found.said
 
 
+def test_a_quarter_of_which_only_the_year_is_taken_is_told() -> None:
+    """The pattern finds 2025/26 in a title that says which quarter of it; with all of it, nothing is told."""
+    table: list[Row] = [("Quarter 2 2025/26, appointed",), ("Group", "Staff", "Appointed"), ("White", 30, 4)]
+    days = 'first_day = "2025-07-01"\nlast_day = "2025-09-30"'
+    for pattern, period, said in [
+        ("'/(2025.26)/'", "1 April 2025 to 31 March 2026", [("only_year", "A1")]),
+        ("'/(quarter .*),/'", "1 July 2025 to 30 September 2025", []),
+    ]:
+        found = read(HEAD + QUARTER.replace(days, f"above = {pattern}"), grid_of(*table))
+        told = {str(each.period) for each in found.observations if each.measure == "appointed"}
+        assert ({period}, said) == (told, found.said)
+
+
+def test_a_time_that_is_not_there_is_told_once() -> None:
+    """Not for each row of the table."""
+    days = 'first_day = "2025-07-01"\nlast_day = "2025-09-30"'
+    table: list[Row] = [("Group", "Staff", "Appointed"), ("White", 30, 4), ("BME", 20, 2)]
+    found = read(HEAD + QUARTER.replace(days, 'above = "/as at (.*)/"'), grid_of(*table))
+    assert ({}, [("nothing_above", "A1")]) == (found.named, found.said)
+
+
 @pytest.mark.parametrize(
     ("title", "period", "said"),
     [
