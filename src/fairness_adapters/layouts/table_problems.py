@@ -44,26 +44,27 @@ def no_sheet(layout: TableLayout, workbook: Workbook) -> Problem:
 
 def no_header(workbook: Workbook, grid: Grid, row: int, lacking: tuple[str, ...]) -> Problem:
     """Say that no header was found, and what the row that comes nearest lacks."""
-    nearest = f"Row {row} comes nearest, and lacks: {'; '.join(lacking)}" if row else "no row with any of them"
     return error(
         "no_header",
         "No row has all the column headings that this layout needs.",
         where=Place(file=workbook.file, sheet=grid.name, cell=f"A{row}" if row else ""),
-        found=nearest,
+        found=_nearest(row, lacking),
         expected="every heading of the layout's columns that is not optional",
         hint="Check that this is the right file, or add the file's own headings to the layout's labels.",
     )
 
 
-def sheets_not_read(workbook: Workbook, passed: Iterable[tuple[Grid, int, tuple[str, ...]]]) -> Iterable[Problem]:
-    """Yield a note on each sheet that was passed over although a row of it comes near to being a header."""
+def sheets_not_read(
+    layout: TableLayout, workbook: Workbook, passed: Iterable[tuple[Grid, int, tuple[str, ...]]]
+) -> Iterable[Problem]:
+    """Yield a note on each sheet that was passed over although the layout names it, or a row comes near to a header."""
     for grid, row, lacking in passed:
-        if row:
+        if row or (grid.name and grid.name in layout.sheets.names):
             yield note(
                 "sheet_not_read",
                 "This sheet was not read: no row of it has all the column headings that the layout needs.",
-                where=Place(file=workbook.file, sheet=grid.name, cell=f"A{row}"),
-                found=f"Row {row} comes nearest, and lacks: {'; '.join(lacking)}",
+                where=Place(file=workbook.file, sheet=grid.name, cell=f"A{row}" if row else ""),
+                found=_nearest(row, lacking),
                 hint="If it belongs to the data, correct its headings, or add them to the layout's labels; "
                 "if it holds another table, give a second layout for it.",
             )
@@ -116,6 +117,10 @@ def _unused(workbook: Workbook, cells: SheetCells, head: Head) -> Iterable[Probl
 
 def _has_numbers(cells: SheetCells, head: Head, column: int) -> bool:
     return any(isinstance(values.get(column), int | float) for row, values in cells.rows.items() if row > head.bottom)
+
+
+def _nearest(row: int, lacking: tuple[str, ...]) -> str:
+    return f"Row {row} comes nearest, and lacks: {'; '.join(lacking)}" if row else "no row with any of them"
 
 
 def _quoted(text: str) -> str:
@@ -199,7 +204,7 @@ class TableProblems:
                 "This text names a part of a year, and the layout takes the year from it, so that was read.",
                 where=self._place(row, column),
                 expected=f"{whole}, as the text says",
-                hint='Let the pattern under period.above find all of it, such as "/(Q\\d 20\\d\\d.\\d\\d)/".',
+                hint=r"Let the pattern under period.above find all of it, such as '/(Q\d 20\d\d.\d\d)/'.",
             )
         )
 

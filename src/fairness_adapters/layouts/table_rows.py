@@ -85,7 +85,7 @@ def read_sheets(
     read = {id(reading.grid) for reading in readings}
     others = [] if most_rows else [(cells, grid) for cells, grid in found if id(grid) not in read]
     passed = ((grid, *nearest(layout, cells, meanings)) for cells, grid in others)
-    return readings, (*united, *check_totals(layout, everything), *sheets_not_read(workbook, passed))
+    return readings, (*united, *check_totals(layout, everything), *sheets_not_read(layout, workbook, passed))
 
 
 def _read_sheet(

@@ -667,6 +667,16 @@ def test_sheets_that_come_near_are_told_of() -> None:
     )
 
 
+def test_a_sheet_that_the_layout_names_and_cannot_read_is_told() -> None:
+    """Whoever names a sheet means it to be read, however far it is from what the layout says."""
+    grids = grid_of(*TWO_YEARS, name="New"), grid_of(("Grade", "Souls"), ("B5", 3), name="Old")
+    names = '[sheets]\nnames = ["New", "Old"]\n[header]'
+    found = read(YEARS.replace("[header]", names, 1), *grids)
+    (told,) = (each for each in found.problems if each.code == "sheet_not_read")
+    assert ("Old", "", "no row with any of them") == (told.where.sheet, told.where.cell, told.found)
+    assert [] == read(YEARS, *grids).said
+
+
 def test_a_row_without_what_it_is_counted_by_counts_and_is_told() -> None:
     """Nobody is lost because a number is lacking; whoever reads it knows."""
     rows: list[Row] = [
