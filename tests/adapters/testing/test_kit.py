@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+import threading
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +18,13 @@ from hypothesis import strategies as st
 from fairness_adapters.contract import Confidence, Identification, ReadResult
 from fairness_adapters.source import Source
 from fairness_adapters.testing import Bounds, ReaderSuite, RoundTripSuite, WriterSuite, check, checks_of, hostile_files
+from fairness_adapters.testing.asked_once import asked_once
 from fairness_adapters.testing.golden import UPDATE, equals_golden
 from fairness_adapters.testing.meaning import plain, size
+from fairness_adapters.testing.telling import raised_at
 from fairness_adapters.testing.totals import counted_twice, without_place
 from fairness_adapters.testing.watching import NetworkUsed, OutOfBounds, bounded, no_network
-from fairness_core.problems import Place
+from fairness_core.problems import Place, warning
 
 LEVEL_1 = Path(__file__).with_name("level-1.txt")
 
@@ -109,6 +114,67 @@ def test_bounds_of_time_and_memory() -> None:
         bounded(lambda: len(bytearray(20 << 20)), bounds, "it")
     with pytest.raises(OutOfBounds, match=r"it was not done after 0.3 seconds"):
         bounded(lambda: time.sleep(1), bounds, "it")
+
+
+def test_one_thread_does_the_work_until_it_is_late() -> None:
+    """A thread that ended while the tracing of memory begins or ends could end the process, so it is kept."""
+    bounds = Bounds(seconds=0.2)
+    one, other = (bounded(threading.get_ident, bounds, "it") for _ in range(2))
+    assert one == other
+    with pytest.raises(OutOfBounds):
+        bounded(lambda: time.sleep(0.6), bounds, "it")
+    assert one != bounded(threading.get_ident, bounds, "it")
+
+
+def test_what_is_asked_once_is_told_each_time() -> None:
+    """The same answer, or the same error with its line, of one asking; the value that was read is not kept."""
+    asked: list[str] = []
+
+    def read() -> object:
+        asked.append("read")
+        return ReadResult(value=[1], problems=(warning("odd", "It is odd."),))
+
+    def fail() -> object:
+        asked.append("fail")
+        raise KeyError("odd")
+
+    for _ in range(2):
+        found = asked_once(("kit", "read"), read)
+        assert isinstance(found, ReadResult)
+        assert (None, "odd") == (found.value, found.problems[0].code)
+        with pytest.raises(KeyError) as caught:
+            asked_once(("kit", "fail"), fail)
+        assert "fail" == traceback.extract_tb(caught.value.__traceback__)[-1].name
+    assert ["read", "fail"] == asked
+
+
+def test_ctrl_c_is_not_remembered() -> None:
+    """Whoever stops a run is asked again in the next."""
+
+    def stop() -> object:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        asked_once(("kit", "stop"), stop)
+    assert 3 == asked_once(("kit", "stop"), lambda: 3)
+
+
+class _CallsOthers:
+    def read(self) -> object:
+        """Fail within another's code."""
+        return json.loads("{")
+
+
+def test_where_it_was_raised() -> None:
+    """The last line of the adapter's own file, and the line of another's that it had called."""
+    with pytest.raises(ValueError, match="Expecting") as caught:
+        _CallsOthers().read()
+    own, other = raised_at(caught.value, _CallsOthers())
+    assert own.startswith("It was raised in test_kit.py, line ")
+    assert own.endswith(', in read: return json.loads("{")')
+    assert other.startswith("which called, in the end, decoder.py, line ")
+    (alone,) = raised_at(caught.value, 3)
+    assert alone.startswith("It was raised in decoder.py, line ")
 
 
 def test_no_network() -> None:
