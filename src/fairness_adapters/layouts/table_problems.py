@@ -296,9 +296,10 @@ class TableProblems:
         return f"{title} ('fairness codes {listed}' lists them)" if listed else title
 
     def _of_not_counted(self, column: int, rows: list[int], texts: list[str]) -> Problem:
+        how_many = "One row does" if len(rows) == 1 else f"{len(rows)} rows do"
         return note(
             "rows_not_counted",
-            f"{len(rows)} rows do not count, because of what stands in this column.",
+            f"{how_many} not count, because of what stands in this column.",
             where=self._place(rows[0], column),
             expected=f"for a row that counts: {_listed([repr(text) for text in texts], ' or ')}",
             hint="If one of them should count, correct it, or add its text to the condition in the layout.",

@@ -652,6 +652,7 @@ def test_rows_that_count_for_nothing_are_told_by_column() -> None:
     assert {"entered_disciplinary 2025 A": 1} == found.named
     assert [("rows_not_counted", "C3"), ("rows_not_counted", "F5")] == found.said
     assert "2 rows do not count, because of what stands in this column." == found.problems[0].message
+    assert "One row does not count, because of what stands in this column." == found.problems[1].message
     assert "for a row that counts: 'North' or 'East'" == found.problems[1].expected
 
 
