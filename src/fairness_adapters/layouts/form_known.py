@@ -43,8 +43,10 @@ class Known:
         """Tell whether a line is a heading, an instruction, a prompt, or such a text with a line to write on."""
         if self._ignores(line) or plain_prompt(line) in self.prompts:
             return True
-        first, *others = blanks_of(line) or [""]
-        return self._ignores(first) and all(self._is_label(each) for each in others)
+        blanks = blanks_of(line)
+        if not blanks:
+            return blanks is not None
+        return self._ignores(blanks[0]) and all(self._is_label(each) for each in blanks[1:])
 
     def _ignores(self, text: str) -> bool:
         return label_words(text) in self.ignored or matches(self.ignored_patterns, text)

@@ -6,7 +6,7 @@ Which label means which field is known to `fairness_adapters.layouts.form_labels
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import attrs
 
@@ -129,11 +129,11 @@ def _without_filler(line: str) -> str:
     return tail if FILLER.search(plain[len(tail) :]) else plain
 
 
-def blanks_of(line: str) -> Iterator[str] | None:
+def blanks_of(line: str) -> list[str] | None:
     """Return the labels of a line that is only there to be written on; None for any other line."""
     if len(line) > LONGEST_LINE or not has_filler(line):
         return None
     *pieces, last = FILLER.split(line)
     if last.strip() and not last.rstrip().endswith(":"):
         return None
-    return (piece.strip() for piece in (*pieces, last) if piece.strip())
+    return [piece.strip() for piece in (*pieces, last) if piece.strip()]

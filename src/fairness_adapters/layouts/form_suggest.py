@@ -104,7 +104,7 @@ def _lines(name: str, each: _Asked) -> Iterator[str]:
 
 def _codes(choices: Sequence[str]) -> dict[str, str]:
     codes: dict[str, str] = {}
-    for number, text in enumerate(choices, start=1):
+    for number, text in enumerate((each.strip("/ ") for each in choices), start=1):
         code = slug(text) or f"choice_{number}"
         codes.setdefault(code if code not in codes else f"{code}_{number}", text)
     return codes
@@ -124,7 +124,8 @@ def _by_name(asked: Iterator[_Asked]) -> dict[str, _Asked]:
             number += 1
         name = name if number == 1 else f"{name}_{number}"
         kept = tuple(tag for tag in each.tags if fold_tag(tag) and fold_tag(tag) not in tags | {fold_tag(name)})
-        found[name] = attrs.evolve(each, tags=kept)
+        prompts = tuple(text for text in each.prompts if not is_pattern(text))
+        found[name] = attrs.evolve(each, tags=kept, prompts=prompts)
         words.add(own)
         tags |= {fold_tag(name), *map(fold_tag, kept)}
     return found

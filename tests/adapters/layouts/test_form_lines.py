@@ -85,6 +85,8 @@ def test_an_answer_behind_an_unknown_label_is_not_lost() -> None:
         ("Signed:", []),
         ("Signed: u1    Date: ............", ["unknown_label"]),
         ("Signed: ..........    Date: 9 November 2026", ["unknown_label"]),
+        ("____________________", []),
+        ("....................", []),
         ("Signed ______ u1", ["left_over"]),
         ("Signed ______ u1 ______", ["left_over"]),
         ("Witnessed ______", ["left_over"]),

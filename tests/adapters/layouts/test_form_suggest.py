@@ -77,6 +77,13 @@ def test_alternatives_under_the_label_are_choices_and_prompts() -> None:
     assert {"where_next": field} == fields(table(row(cell("Where next?", "(informal / formal)"), "")))
 
 
+def test_what_looks_like_a_pattern_is_not_proposed() -> None:
+    """Texts between slashes would be patterns, or faults, in a layout."""
+    boxes = row("Rating", "\u2610 /Green/ \u2610 Red")
+    found = fields(table(row(cell("Ward", "/hint/"), cell(table(row("/What/", "Who"), row("", "")))), boxes))
+    assert (("Who",), {"green": ("Green",), "red": ("Red",)}) == (found["ward"].prompts, found["rating"].choices)
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
