@@ -180,12 +180,19 @@ class Catalogue:
         return data
 
     def suggest(self, registered: Registered[LessonCategoriser], text: str) -> tuple[Suggestion, ...]:
-        """Return what this categoriser suggests for a text; whatever it raises of its own is an `AdapterFault`."""
+        """Return what this categoriser suggests for a text; whatever it raises of its own is an `AdapterFault`.
+
+        So is an answer that nobody could follow: a score out of range, a code that its taxonomy does not have,
+        evidence that is not in the text.
+        """
+        from fairness_adapters.suggesting import mistake
         from fairness_core.lessons.categorise import Suggestion
 
         found = _work(registered, Stage.SUGGEST, lambda: registered.format.suggest(text))
         if not all_of(found, Suggestion):
             raise _fault(registered, Stage.SUGGEST, "it did not return a tuple of Suggestions")
+        if said := mistake(found, text, registered.format.taxonomy, self.shelf):
+            raise _fault(registered, Stage.SUGGEST, said)
         return found
 
     def build(

@@ -100,7 +100,8 @@ def categorise(
         emit({"taxonomy": taxonomy_id, "suggestions": [_suggestion(each) for each in found]})
         return Exit.FINE
     for each in found:
-        say(f"{each.code} {each.label}: {each.via.score} = {each.via.working.partition(' = ')[0]}")
+        formula = each.via.formula
+        say(f"{each.code} {each.label}: {f'{each.via.score} = {formula}' if formula else each.via.working}")
         for match in each.via.evidence:
             say(f"    {text[slice(*match.span)]!r} at {match.span[0]} to {match.span[1]}, rule {match.rule}")
         if each.lost:

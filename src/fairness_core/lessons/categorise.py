@@ -45,10 +45,22 @@ class Suggestion:
     made_by: str
 
     @property
-    def working(self) -> str:
-        """How the score came about, so that a reader can work it out again."""
+    def formula(self) -> str:
+        """What the score is worked out by, from the weights of the evidence; "" where that gives another score.
+
+        A model of somebody's own may score in its own way.
+        """
+        worked_out = 1 - _left_open(self.evidence)
+        if self.score not in (worked_out, _rounded(worked_out)):
+            return ""
         left = " x ".join(f"(1 - {each.weight})" for each in self._strongest)
-        return f"1 - {left} = {self.score}"
+        return f"1 - {left}"
+
+    @property
+    def working(self) -> str:
+        """How the score came about, so that a reader can work it out again; or who gave it, and no more."""
+        formula = self.formula
+        return f"{formula} = {self.score}" if formula else f"{self.score}, by {self.made_by}"
 
     @property
     def _strongest(self) -> tuple[Match, ...]:
@@ -96,10 +108,18 @@ def categorise(text: str, words: Lexicon | None = None) -> tuple[Suggestion, ...
 
 def score(evidence: Sequence[Match]) -> Decimal:
     """Return 1 less the product of what each rule leaves open; a rule that is met twice counts once."""
+    return _rounded(1 - _left_open(evidence))
+
+
+def _left_open(evidence: Sequence[Match]) -> Decimal:
     left = Decimal(1)
     for each in strongest(evidence):
         left *= 1 - each.weight
-    return (1 - left).quantize(Decimal("0.001"))
+    return left
+
+
+def _rounded(share: Decimal) -> Decimal:
+    return share.quantize(Decimal("0.001"))
 
 
 def strongest(evidence: Sequence[Match]) -> tuple[Match, ...]:

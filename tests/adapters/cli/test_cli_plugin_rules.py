@@ -414,6 +414,88 @@ def test_one_that_fails_at_work_is_the_plugins_fault(
     assert f"The report 'odd' failed while building a report: {building}." == told.value.message
 
 
+SUGGESTS = """
+from decimal import Decimal as D
+
+from fairness_adapters import hookimpl
+from fairness_adapters.contract import Plugin
+from fairness_core.lessons.categorise import Match, Suggestion
+
+def match(span=(0, 3), weight=D("0.7")):
+    return Match(span=span, rule="r", phrase="p", weight=weight)
+
+def made(code="CF-COM", score=D("0.7"), evidence=(match(),), made_by="odd, version 1"):
+    return Suggestion(code=code, label="Communication", score=score, evidence=evidence, made_by=made_by)
+
+class Odd:
+    id, title, taxonomy = "odd", "Odd", {taxonomy!r}
+    def suggest(self, text):
+        return ({answer},)
+
+@hookimpl
+def fairness_plugin():
+    return Plugin(name="odd", categorisers=(Odd(),))
+"""
+NO_SHARE = "no Decimal above 0 and at most 1"
+NOT_WITHIN = "whose span is not within the text or is empty; it is (start, end), as in a slice, up to 12"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("made(score=D('8.3'))", f"suggestion 1 (CF-COM) has a score that is {NO_SHARE} (8.3)"),
+        ("made(score=D(0))", f"suggestion 1 (CF-COM) has a score that is {NO_SHARE} (0)"),
+        ("made(score=D('NaN'))", f"suggestion 1 (CF-COM) has a score that is {NO_SHARE} (NaN)"),
+        ("made(score=0.7)", f"suggestion 1 (CF-COM) has a score that is {NO_SHARE} (0.7)"),
+        ("made(score='late')", f"suggestion 1 (CF-COM) has a score that is {NO_SHARE}"),
+        ("made(), made('MOOD')", "suggestion 2 (MOOD) has a code that the taxonomy lessons does not have"),
+        ("made('Lovelace')", "suggestion 1 has a code that the taxonomy lessons does not have"),
+        ("made('Not a code')", "suggestion 1 has a code that the taxonomy lessons does not have"),
+        ("made(evidence=())", "suggestion 1 (CF-COM) has no evidence, which is a tuple of Matches"),
+        ("made(evidence=('Ada',))", "suggestion 1 (CF-COM) has no evidence, which is a tuple of Matches"),
+        ("made(made_by='')", "suggestion 1 (CF-COM) does not say who made it"),
+        *(
+            (
+                f"made(evidence=(match(), match({span})))",
+                f"suggestion 1 (CF-COM) has evidence, the piece 2, {NOT_WITHIN}",
+            )
+            for span in ("(2, 2)", "(9, 13)", "(-1, 3)", "(3, 1)", "(1,)", "'03'")
+        ),
+        (
+            "made(evidence=(match(weight=D(2)),))",
+            f"suggestion 1 (CF-COM) has evidence, the piece 1, whose weight is {NO_SHARE} (2)",
+        ),
+    ],
+)
+def test_what_a_categoriser_answers_is_checked(install: Install, answer: str, said: str) -> None:
+    """A score, a code or evidence that nobody could follow is the plugin's fault; no word of the text is told."""
+    install("odd-answer", SUGGESTS.format(taxonomy="lessons", answer=answer))
+    catalogue = Catalogue.discover(built_in=False)
+    with pytest.raises(AdapterFault) as told:
+        catalogue.suggest(catalogue.categoriser("odd"), "Ada Lovelace")
+    assert f"The categoriser 'odd' failed while suggesting codes: {said}." == told.value.message
+
+
+def test_a_categoriser_speaks_a_taxonomy_that_is_there(install: Install) -> None:
+    """Codes of a taxonomy that nobody knows mean nothing."""
+    install("odd-codes", SUGGESTS.format(taxonomy="lesson", answer="made()"))
+    catalogue = Catalogue.discover(built_in=False)
+    with pytest.raises(AdapterFault, match="there is no taxonomy 'lesson', whose codes it says it gives; there are: "):
+        catalogue.suggest(catalogue.categoriser("odd"), "Ada Lovelace")
+
+
+def test_the_working_of_a_score_is_shown_only_where_it_holds(install: Install, fairness: Fairness) -> None:
+    """A model that scores in its own way is named in the place of an equation that would be false."""
+    answer = "made(score=D('0.91')), made('CF-ORG', evidence=(match(),))"
+    install("odd-score", SUGGESTS.format(taxonomy="lessons", answer=answer))
+    ran = fairness("categorise", "The rota was late.", "--categoriser", "odd")
+    assert ["CF-COM Communication: 0.91, by odd, version 1", "CF-ORG Communication: 0.7 = 1 - (1 - 0.7)"] == [
+        line for line in ran.err.splitlines() if line.startswith("CF-")
+    ]
+    told = fairness("categorise", "The rota was late.", "--categoriser", "odd", "--json").json["suggestions"]
+    assert ["0.91, by odd, version 1", "1 - (1 - 0.7) = 0.7"] == [each["working"] for each in told]
+
+
 @pytest.mark.usefixtures("real")
 def test_a_policy_of_a_plugin_hides_more(fairness: Fairness) -> None:
     """It is named like ours, hides by its own threshold, and its file is told with the report."""

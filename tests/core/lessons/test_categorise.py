@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.lessons.test_lexicon import HEAD, rule
 
-from fairness_core.lessons.categorise import Categoriser, LexiconCategoriser, categorise, matches
+from fairness_core.lessons.categorise import Categoriser, LexiconCategoriser, Match, Suggestion, categorise, matches
 from fairness_core.lessons.lexicon import lexicon, load_lexicon
 
 WORDS = load_lexicon(
@@ -52,6 +52,22 @@ def test_scores_add_up_as_the_working_says() -> None:
     assert Decimal("0.800") == found.score
     assert "1 - (1 - 0.6) x (1 - 0.5) = 0.800" == found.working
     assert 3 == len(found.evidence)
+
+
+@pytest.mark.parametrize(
+    ("score", "working"),
+    [
+        ("0.91", "1 - (1 - 0.7) x (1 - 0.7) = 0.91"),
+        ("0.9100", "1 - (1 - 0.7) x (1 - 0.7) = 0.9100"),
+        ("0.7", "0.7, by a model, version 2"),
+    ],
+)
+def test_a_working_is_told_only_where_it_gives_the_score(score: str, working: str) -> None:
+    """A model of somebody's own may score in its own way, and then the equation would be false."""
+    evidence = tuple(Match(span=(0, 3), rule=rule, phrase="late", weight=Decimal("0.7")) for rule in ("TIME", "TALK"))
+    found = Suggestion(code="TIME", label="Time", score=Decimal(score), evidence=evidence, made_by="a model, version 2")
+    assert working == found.working
+    assert working.rpartition(" = ")[0] == found.formula
 
 
 def test_below_the_threshold_nothing_is_suggested() -> None:
