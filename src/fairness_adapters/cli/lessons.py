@@ -24,7 +24,7 @@ from fairness_core.lessons.taxonomy import DEFAULT
 
 if TYPE_CHECKING:
     from fairness_adapters.contract import LessonCategoriser
-    from fairness_adapters.jobs.lessons import Seen, Suggested
+    from fairness_adapters.jobs.lessons import Seen, Suggested, Suggests
     from fairness_core.lessons.categorise import Suggestion
     from fairness_core.lessons.coders import LabelAgreement
     from fairness_core.lessons.decisions import CodeMet
@@ -34,7 +34,9 @@ POLICY = "threshold:5"
 Words = Annotated[
     str,
     typer.Option(
-        "--lexicon", metavar="FILE.toml", help="Words of your own to suggest codes by; else the packaged ones."
+        "--lexicon",
+        metavar="FILE.toml|ID",
+        help="Words to suggest codes by: a file of your own, or a lexicon by its id; else those for the taxonomy.",
     ),
 ]
 Model = Annotated[
@@ -83,7 +85,14 @@ def about_taxonomy() -> None:
 
 def categorise(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The lesson, in quotation marks.")],
-    taxonomy_id: Annotated[str, typer.Option("--taxonomy", metavar="ID", help="Which codes to suggest.")] = DEFAULT,
+    taxonomy_id: Annotated[
+        str,
+        typer.Option(
+            "--taxonomy",
+            metavar="ID",
+            help=f"Which codes to suggest; those of --lexicon or --categoriser when not given, else {DEFAULT}.",
+        ),
+    ] = "",
     lexicon: Words = "",
     categoriser: Model = "",
     as_json: AsJson = False,
@@ -92,12 +101,14 @@ def categorise(
 
     A suggestion decides nothing: somebody confirms it, or rejects it with a reason.
     """
-    from fairness_adapters.jobs.lessons import suggest_codes
+    from fairness_adapters.jobs.lessons import by_default, by_words, suggest_codes
 
-    used = _suggests(lexicon, categoriser)
-    found = suggest_codes(text, taxonomy_id, used, speaks=used.taxonomy, shelf=plugins.shelf())
+    shelf = plugins.shelf()
+    used = _named(lexicon, categoriser) or by_default(taxonomy_id or DEFAULT, shelf) or by_words(DEFAULT)
+    asked = taxonomy_id or used.taxonomy
+    found = suggest_codes(text, asked, used, speaks=used.taxonomy, shelf=shelf)
     if as_json:
-        emit({"taxonomy": taxonomy_id, "suggestions": [_suggestion(each) for each in found]})
+        emit({"taxonomy": asked, "suggestions": [_suggestion(each) for each in found]})
         return Exit.FINE
     for each in found:
         formula = each.via.formula
@@ -110,15 +121,23 @@ def categorise(
     return Exit.FINE
 
 
-def _suggests(lexicon: str, categoriser: str, codes: str = "") -> LessonCategoriser:
-    """Return what suggests codes: a plugin's categoriser, or words; `codes` is the taxonomy it must be for."""
+def _named(lexicon: str, categoriser: str) -> Suggests | None:
+    """Return what the user said suggests codes: a plugin's categoriser, or words; none when nothing was said."""
     from fairness_adapters.jobs.lessons import by_plugin, by_words
 
     if lexicon and categoriser:
         raise CallerError("Both --lexicon and --categoriser say what suggests codes.", hint="Give one of them.")
-    by_model = by_plugin(plugins.catalogue(), categoriser) if categoriser else None
-    used = by_model or by_words(lexicon or DEFAULT, plugins.shelf())
-    if codes and used.taxonomy != codes:
+    if categoriser:
+        return by_plugin(plugins.catalogue(), categoriser)
+    return by_words(lexicon, plugins.shelf()) if lexicon else None
+
+
+def _suggests(lexicon: str, categoriser: str, codes: str) -> LessonCategoriser:
+    """Return what suggests codes for a register; `codes` is the taxonomy it must be for."""
+    from fairness_adapters.jobs.lessons import by_words
+
+    used = _named(lexicon, categoriser) or by_words(codes, plugins.shelf())
+    if used.taxonomy != codes:
         raise CallerError(
             f"{used.id!r} suggests codes of the taxonomy {used.taxonomy}, and a register has those of {codes}.",
             hint="Use it with 'fairness categorise', or give another.",

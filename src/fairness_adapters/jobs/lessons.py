@@ -22,7 +22,8 @@ from fairness_core.lessons.coders import CoderAgreement, compare_coders
 from fairness_core.lessons.collate import collate, current_codes
 from fairness_core.lessons.decisions import Decisions, check_decisions
 from fairness_core.lessons.lesson import Coding, Lesson
-from fairness_core.lessons.lexicon import Lexicon, lexicon, load_lexicon
+from fairness_core.lessons.lexicon import KIND as LEXICONS
+from fairness_core.lessons.lexicon import Lexicon, lexicon, lexicons, load_lexicon
 from fairness_core.lessons.quarter import Quarter
 from fairness_core.lessons.taxonomy import DEFAULT, Crosswalk, Taxonomy, crosswalk, crosswalks, taxonomy
 from fairness_core.problems import Problem, has_errors
@@ -153,6 +154,25 @@ def by_words(name: str, shelf: Shelf = PACKAGED) -> Suggests:
     return Suggests(id=words.id, title=words.title, taxonomy=words.taxonomy, by=LexiconCategoriser(words).suggest)
 
 
+def by_default(taxonomy_id: str, shelf: Shelf = PACKAGED) -> Suggests | None:
+    """Return what suggests by the lexicon for a taxonomy, whatever its id is; none where there is no such lexicon.
+
+    The packaged lexicon, which is called as its taxonomy is, is used whatever plugins bring for that taxonomy.
+    Raises `CallerError` that lists them where there are several.
+    """
+    is_packaged = taxonomy_id in PACKAGED.ids(LEXICONS)
+    found = [taxonomy_id] if is_packaged else lexicons_for(taxonomy_id, shelf)
+    if len(found) > 1:
+        hint = f"Choose one with --lexicon: {', '.join(found)}."
+        raise CallerError(f"There are {len(found)} lexicons for the taxonomy {taxonomy_id}.", hint=hint)
+    return by_words(found[0], shelf) if found else None
+
+
+def lexicons_for(taxonomy_id: str, shelf: Shelf = PACKAGED) -> list[str]:
+    """Return the ids of the lexicons on the shelf that give codes of a taxonomy."""
+    return [each for each in lexicons(shelf) if lexicon(each, shelf).taxonomy == taxonomy_id]
+
+
 def by_plugin(catalogue: Catalogue, categoriser_id: str) -> Suggests:
     """Return what suggests by a plugin's categoriser; raise `CallerError` when there is none of that id."""
     found = catalogue.categoriser(categoriser_id)
@@ -181,17 +201,20 @@ def suggest_codes(
     """Suggest codes of a taxonomy for a text; where the categoriser is for another taxonomy, by the crosswalk.
 
     `by` is what suggests, the packaged lexicon when it is not given, and `speaks` is the taxonomy whose codes it
-    gives. Raises `CallerError` for a taxonomy that there is not, or to which no way leads.
+    gives. Without `by`, a lexicon for the taxonomy itself comes before a crosswalk. Raises `CallerError` for a
+    taxonomy that there is not, or to which no way leads.
     """
     used = taxonomy(taxonomy_id, shelf)
-    suggestions = by or LexiconCategoriser(lexicon())
+    own = None if by else by_default(taxonomy_id, shelf)
+    suggestions, speaks = (own, own.taxonomy) if own else (by or LexiconCategoriser(lexicon()), speaks)
     if taxonomy_id == speaks:
         return tuple(Suggested(code=each.code, label=each.label, via=each) for each in suggestions.suggest(text))
     ways = [crosswalk(each, shelf) for each in crosswalks(shelf)]
     from_here = [each for each in ways if each.from_taxonomy == speaks]
     way = next((each for each in from_here if each.to_taxonomy == taxonomy_id), None)
     if way is None:
-        hint = f"Codes can be suggested for: {', '.join([speaks, *(each.to_taxonomy for each in from_here)])}."
+        reached = ", ".join([speaks, *(each.to_taxonomy for each in from_here)])
+        hint = f"Codes can be suggested for: {reached}. A plugin's categoriser is named with --categoriser."
         raise CallerError(f"There is neither a lexicon nor a crosswalk for the taxonomy {taxonomy_id}.", hint=hint)
     return _by_crosswalk(suggestions.suggest(text), way, used)
 

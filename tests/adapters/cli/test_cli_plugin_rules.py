@@ -166,13 +166,67 @@ def test_the_commands_know_them(fairness: Fairness, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("real")
 def test_a_taxonomy_of_a_plugin_has_codes_suggested(fairness: Fairness) -> None:
     """By its own lexicon, or from ours by its crosswalk, saying what is lost."""
-    own = fairness(
-        "categorise", "The rota came late.", "--taxonomy", "my-trust-themes", "--lexicon", "my-trust-themes", "--json"
-    )
-    assert [("MT-PLAN", 0.6)] == [(each["code"], each["score"]) for each in own.json["suggestions"]]
+    for words in (["--taxonomy", "my-trust-themes"], ["--lexicon", "my-trust-themes"]):
+        own = fairness("categorise", "The rota came late.", *words, "--json").json
+        assert ("my-trust-themes", [("MT-PLAN", 0.6)]) == (
+            own["taxonomy"],
+            [(each["code"], each["score"]) for each in own["suggestions"]],
+        )
     text = "Feedback should be given in writing after each audit."
-    by_way = fairness("categorise", text, "--taxonomy", "my-trust-themes", "--json").json["suggestions"]
+    ours = ["--taxonomy", "my-trust-themes", "--lexicon", "lessons"]
+    by_way = fairness("categorise", text, *ours, "--json").json["suggestions"]
     assert [("MT-WRITE", "CF-COM")] == [(each["code"], each["via"]) for each in by_way]
+
+
+OWN_THEMES = """
+id = "ours"
+revision = 1
+title = "Our themes"
+owner = "u1"
+source = "u1"
+axes.theme = { label = "Theme", question = "What is it about?" }
+codes.TIME = { label = "Time", covers = "Waiting.", axis = "theme" }
+"""
+OWN_WORDS = """
+id = "{}"
+revision = 1
+title = "Words"
+source = "u1"
+taxonomy = "ours"
+threshold = 0.5
+gap = 4
+denials = []
+denial_window = 4
+hearsay = []
+common = []
+rules.late = {{ code = "TIME", weight = 0.7, phrases = ["late"], source = "u1", added_by = "u1" }}
+"""
+
+
+def test_words_for_a_taxonomy_are_found_whatever_they_are_called(install: Install, fairness: Fairness) -> None:
+    """One lexicon for a taxonomy is used without being named; several are listed, to choose from."""
+    with_rules(install, "one", **{"taxonomies/ours": OWN_THEMES, "lexicons/words-a": OWN_WORDS.format("words-a")})
+    found = fairness("categorise", "Letters came late.", "--taxonomy", "ours", "--json").json["suggestions"]
+    assert [("TIME", "lexicon words-a, revision 1")] == [(each["code"], each["made_by"]) for each in found]
+    with_rules(install, "two", **{"lexicons/words-b": OWN_WORDS.format("words-b")})
+    ran = fairness("categorise", "Letters came late.", "--taxonomy", "ours")
+    assert (
+        2,
+        ["Error: There are 2 lexicons for the taxonomy ours.", "Choose one with --lexicon: words-a, words-b."],
+    ) == (
+        ran.code,
+        ran.err.splitlines(),
+    )
+    chosen = fairness("categorise", "Letters came late.", "--lexicon", "words-b", "--json").json
+    assert ("ours", "lexicon words-b, revision 1") == (chosen["taxonomy"], chosen["suggestions"][0]["made_by"])
+
+
+def test_words_of_a_plugin_for_our_taxonomy_are_not_taken_unasked(install: Install, fairness: Fairness) -> None:
+    """What is packaged goes on working as it did, whoever brings more words for its codes."""
+    more = 'extends = "lessons"\nid = "more"\nrevision = 1\ntitle = "More"\nsource = "u1"\n'
+    with_rules(install, "more", **{"lexicons/more": more})
+    found = fairness("categorise", "Feedback should be given in writing.", "--json").json["suggestions"]
+    assert {"lexicon lessons, revision"} == {each["made_by"].rpartition(" ")[0] for each in found}
 
 
 @pytest.mark.usefixtures("real")
