@@ -23,7 +23,6 @@ from fairness_core.errors import CallerError
 from fairness_core.lessons.taxonomy import DEFAULT
 
 if TYPE_CHECKING:
-    from fairness_adapters.contract import LessonCategoriser
     from fairness_adapters.jobs.lessons import Seen, Suggested, Suggests
     from fairness_core.lessons.categorise import Suggestion
     from fairness_core.lessons.coders import LabelAgreement
@@ -45,6 +44,14 @@ Model = Annotated[
         "--categoriser", metavar="ID", help="A plugin's categoriser in place of words; see 'fairness formats'."
     ),
 ]
+Codes = Annotated[
+    str,
+    typer.Option(
+        "--taxonomy",
+        metavar="ID",
+        help=f"Whose codes the register has; those of --lexicon or --categoriser when not given, else {DEFAULT}.",
+    ),
+]
 FOLDER = Path("fairness-lessons")
 WORD = "lessons-report.docx"
 FILES: Mapping[str, str] = {
@@ -53,6 +60,7 @@ FILES: Mapping[str, str] = {
     "lessons-report.json": "json-report",
 }
 REGISTER = "lessons-register.xlsx"
+NO_WORDS = " There is no lexicon for the taxonomy {}: what suggests its codes is named with --lexicon or --categoriser."
 
 
 class FileOrCommand(TyperGroup):
@@ -132,17 +140,18 @@ def _named(lexicon: str, categoriser: str) -> Suggests | None:
     return by_words(lexicon, plugins.shelf()) if lexicon else None
 
 
-def _suggests(lexicon: str, categoriser: str, codes: str) -> LessonCategoriser:
-    """Return what suggests codes for a register; `codes` is the taxonomy it must be for."""
-    from fairness_adapters.jobs.lessons import by_words
+def _for_register(lexicon: str, categoriser: str, taxonomy_id: str) -> tuple[str, Suggests | None]:
+    """Return the taxonomy whose codes a register has, and what suggests them; none where there are no words for it."""
+    from fairness_adapters.jobs.lessons import by_default
 
-    used = _named(lexicon, categoriser) or by_words(codes, plugins.shelf())
-    if used.taxonomy != codes:
+    named = _named(lexicon, categoriser)
+    codes = taxonomy_id or (named.taxonomy if named else DEFAULT)
+    if named and named.taxonomy != codes:
         raise CallerError(
-            f"{used.id!r} suggests codes of the taxonomy {used.taxonomy}, and a register has those of {codes}.",
-            hint="Use it with 'fairness categorise', or give another.",
+            f"{named.id!r} suggests codes of the taxonomy {named.taxonomy}, and the register has those of {codes}.",
+            hint=f"Give what suggests codes of {codes}, or another --taxonomy.",
         )
-    return used
+    return codes, named or by_default(codes, plugins.shelf())
 
 
 def _suggestion(each: Suggested) -> dict[str, object]:
@@ -200,6 +209,7 @@ def report(
         Path | None,
         typer.Option("--groups", metavar="GROUPS.csv", help="A table with columns Case and Group: cases by group."),
     ] = None,
+    taxonomy_id: Codes = "",
     lexicon: Words = "",
     categoriser: Model = "",
     template: Annotated[
@@ -218,10 +228,13 @@ def report(
     from fairness_adapters.jobs.templates import report_on
     from fairness_adapters.jobs.writing import write_files
     from fairness_core.lessons.quarter import APRIL, parse_quarter
+    from fairness_core.lessons.taxonomy import taxonomy as taxonomy_of
 
-    used = _suggests(lexicon, categoriser, DEFAULT)
+    shelf = plugins.shelf()
+    codes, used = _for_register(lexicon, categoriser, taxonomy_id)
+    coded_by = taxonomy_of(codes, shelf)
     rule, asked = (
-        parse_policy(policy, plugins.shelf()),
+        parse_policy(policy, shelf),
         parse_quarter(quarter, first_month=APRIL if financial_year else 1),
     )
     catalogue = plugins.catalogue()
@@ -234,6 +247,8 @@ def report(
             kept_apart=KeptApart(second=second, cases=cases, own=own_tables(own), groups=groups),
             categoriser=used,
             seen=seen,
+            taxonomy_id=codes,
+            shelf=shelf,
         )
     target = out if as_json else out or FOLDER
     written: tuple[Path, ...] = ()
@@ -245,7 +260,8 @@ def report(
     show_problems(made.problems)
     for sentence in made.report.sections[0].paragraphs:
         say(sentence.text)
-    say(f"Lessons with new suggestions: {made.suggested}.")
+    say(f"Codes are those of {coded_by.id}: {coded_by.title.rstrip('.')}.")
+    say(f"Lessons with new suggestions: {made.suggested}.{'' if used else NO_WORDS.format(codes)}")
     say(rule.describe)
     if written:
         say("Written:")
@@ -273,6 +289,7 @@ def _watched(doing: str) -> Iterator[Seen | None]:
 def agree(
     first: Annotated[Path, typer.Argument(metavar="CODER1.xlsx", help="The register as one person coded it.")],
     second: Annotated[Path, typer.Argument(metavar="CODER2.xlsx", help="The register as another coded it.")],
+    taxonomy_id: Annotated[str, typer.Option("--taxonomy", metavar="ID", help="Whose codes both have.")] = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
     """Say how far two coders agree, code by code.
@@ -282,7 +299,7 @@ def agree(
     """
     from fairness_adapters.jobs.lessons import compare_files
 
-    found, labels = compare_files(first, second)
+    found, labels = compare_files(first, second, taxonomy_id, plugins.shelf())
     if as_json:
         emit(
             {
@@ -328,6 +345,7 @@ def _label(each: LabelAgreement, labels: Mapping[str, str]) -> dict[str, object]
 @lessons.command("check", epilog=shared.EXAMPLES_WITHIN["lessons check"])
 def check(
     register: Annotated[Path, typer.Argument(metavar="REGISTER.xlsx", help="A register in which people decided.")],
+    taxonomy_id: Codes = "",
     lexicon: Words = "",
     categoriser: Model = "",
     as_json: AsJson = False,
@@ -339,7 +357,10 @@ def check(
     """
     from fairness_adapters.jobs.lessons import check_register
 
-    found = check_register(register, _suggests(lexicon, categoriser, DEFAULT))
+    codes, used = _for_register(lexicon, categoriser, taxonomy_id)
+    if used is None:
+        raise CallerError("There are no suggestions to check.", hint=NO_WORDS.format(codes).strip())
+    found = check_register(register, used, codes, plugins.shelf())
     if as_json:
         again = [
             {"lesson": each.lesson, "code": each.code, "evidence": _evidence(each.evidence)} for each in found.again

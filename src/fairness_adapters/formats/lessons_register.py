@@ -307,7 +307,9 @@ class _Reading:
         if code not in self.used.codes:
             quoted = code if _LOOKS_LIKE_A_CODE.fullmatch(code) else ""
             said = f"The taxonomy {self.used.id} has no such code; it is kept, and counts nowhere."
-            self._warn("unknown_code", field, said, "'fairness taxonomy show' lists the codes.", quoted)
+            shown = f"'fairness taxonomy show {self.used.id}' lists the codes"
+            hint = f"{shown}; --taxonomy says of which a register has codes."
+            self._warn("unknown_code", field, said, hint, quoted)
 
     def _decided_by(self, cells: Mapping[str, CellValue]) -> StaffRef | None:
         text = text_of(cells.get("by"))

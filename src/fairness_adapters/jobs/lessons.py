@@ -62,13 +62,17 @@ def quarter_report(
     kept_apart: KeptApart | None = None,
     categoriser: Categoriser | None = None,
     seen: Seen | None = None,
+    taxonomy_id: str = DEFAULT,
+    shelf: Shelf = PACKAGED,
 ) -> LessonsOutcome:
     """Read a register, report its quarter, and suggest codes for lessons that have none; nothing is written.
 
-    What is `kept_apart` stands beside the counts, of the cases that the quarter's lessons come from.
-    Raises `InvalidData` with every problem when one of them is an error: a lesson left out would change every count.
+    What is `kept_apart` stands beside the counts, of the cases that the quarter's lessons come from. The register has
+    codes of the taxonomy that is named; without a `categoriser` the lexicon for it suggests, and nothing where there
+    is none. Raises `InvalidData` with every problem when one of them is an error: a lesson left out would change every
+    count.
     """
-    used = taxonomy()
+    used = taxonomy(taxonomy_id, shelf)
     found = _sound(read_register(read_source(path), used))
     beside, told = read_beside(found.lessons, quarter, used, kept_apart or KeptApart())
     report = protect(
@@ -81,7 +85,8 @@ def quarter_report(
         ),
         policy,
     )
-    offered = tuple(_offered(found.lessons, categoriser or LexiconCategoriser(lexicon()), seen or _nobody))
+    by = categoriser or by_default(taxonomy_id, shelf)
+    offered = tuple(_offered(found.lessons, by, seen or _nobody)) if by else found.lessons
     suggested = sum(new is not old for new, old in zip(offered, found.lessons, strict=True))
     problems = (*found.problems, *told)
     return LessonsOutcome(report=report, register=write_register(offered), suggested=suggested, problems=problems)
@@ -180,12 +185,14 @@ def by_plugin(catalogue: Catalogue, categoriser_id: str) -> Suggests:
     return Suggests(id=of.id, title=of.title, taxonomy=of.taxonomy, by=partial(catalogue.suggest, found))
 
 
-def check_register(path: Path, categoriser: Categoriser) -> Decisions:
+def check_register(
+    path: Path, categoriser: Categoriser, taxonomy_id: str = DEFAULT, shelf: Shelf = PACKAGED
+) -> Decisions:
     """Compare what a categoriser suggests with what a register's people decided, rejections above all.
 
     Raises `InvalidData` with every problem where the register has an error.
     """
-    used = taxonomy()
+    used = taxonomy(taxonomy_id, shelf)
     found = _sound(read_register(read_source(path), used))
     return check_decisions(found.lessons, categoriser, tuple(used.codes))
 
@@ -229,8 +236,10 @@ def _by_crosswalk(suggestions: Iterable[Suggestion], way: Crosswalk, used: Taxon
     return tuple(best.values())
 
 
-def compare_files(first: Path, second: Path) -> tuple[CoderAgreement, Mapping[str, str]]:
+def compare_files(
+    first: Path, second: Path, taxonomy_id: str = DEFAULT, shelf: Shelf = PACKAGED
+) -> tuple[CoderAgreement, Mapping[str, str]]:
     """Compare the confirmed codes of two registers, and return the labels of the codes that are known."""
-    used = taxonomy()
+    used = taxonomy(taxonomy_id, shelf)
     found = compare_coders(read_codes(read_source(first)), read_codes(read_source(second)), tuple(used.codes))
     return found, {code: each.label for code, each in used.codes.items()}

@@ -104,6 +104,7 @@ def _in_short(cells: Cells, found: Collation, used: Taxonomy, untold: Sequence[s
         CODES_OVERLAP,
         BY_CASES if cells.fewest else "",
         "More suggestions were rejected than before: the words behind them need a look." if drift else "",
+        f"Codes are those of: {used.title.rstrip('.')} ({used.id}, revision {used.revision}).",
         used.notice,
     )
     said += plain(_FEW_LESSONS if few and found.lessons.number else "")

@@ -251,11 +251,68 @@ def test_a_categoriser_of_a_plugin_takes_the_lexicons_place(fairness: Fairness) 
 @pytest.mark.usefixtures("real")
 def test_words_for_another_taxonomy_are_refused_for_a_register(fairness: Fairness) -> None:
     """A register has codes of one taxonomy, so suggestions of another would be wrong in it."""
-    ran = fairness("lessons", "check", "no-such.xlsx", "--lexicon", "my-trust-themes")
+    ran = fairness("lessons", "check", "no-such.xlsx", "--taxonomy", "lessons", "--lexicon", "my-trust-themes")
     assert (
         2,
-        "Error: 'my-trust-themes' suggests codes of the taxonomy my-trust-themes, and a register has those of lessons.",
-    ) == (ran.code, ran.err.splitlines()[0])
+        [
+            "Error: 'my-trust-themes' suggests codes of the taxonomy my-trust-themes, and the register has those of "
+            "lessons.",
+            "Give what suggests codes of lessons, or another --taxonomy.",
+        ],
+    ) == (ran.code, ran.err.splitlines())
+
+
+def own_register(path: Path, *codes: str) -> str:
+    """Write a register whose lessons have these codes, ten of each and ten without any, and return its path."""
+    rows = [
+        f"l{number},Letters came late.,2025-08-01,c{number},{code}"
+        for number, code in enumerate([code for code in (*codes, "") for _ in range(10)])
+    ]
+    path.write_text("\n".join(["Id,Lesson,Recorded,Case,Codes", *rows]), encoding="utf-8")
+    return str(path)
+
+
+def test_a_register_has_codes_of_a_taxonomy_of_ones_own(install: Install, fairness: Fairness, tmp_path: Path) -> None:
+    """Report, check and agreement count its codes, with the words for it; the report names it."""
+    with_rules(install, "one", **{"taxonomies/ours": OWN_THEMES, "lexicons/words-a": OWN_WORDS.format("words-a")})
+    register, out = own_register(tmp_path / "register.csv", "TIME"), tmp_path / "made"
+    quarter = ["lessons", register, "--quarter", "2025Q3"]
+    for words in (["--taxonomy", "ours"], ["--lexicon", "words-a"]):
+        ran = fairness(*quarter, *words, "--json")
+        assert ({"id": "ours", "revision": 1}, [("TIME", 10)]) == (
+            ran.json["taxonomy"],
+            [(each["code"], each["lessons"]) for each in ran.json["codes"]],
+        )
+    ran = fairness(*quarter, "--taxonomy", "ours", "--out", str(out))
+    assert ["Codes are those of ours: Our themes.", "Lessons with new suggestions: 10."] == [
+        line for line in ran.err.splitlines() if line.startswith(("Codes are", "Lessons with"))
+    ]
+    found = fairness("lessons", "check", register, "--taxonomy", "ours", "--json").json
+    assert [("TIME", 10)] == [(each["code"], each["met"]) for each in found["codes"]]
+    agreed = fairness("lessons", "agree", register, register, "--taxonomy", "ours", "--json").json
+    assert [("TIME", "Time", 10)] == [(each["code"], each["label"], each["both"]) for each in agreed["labels"]]
+
+
+def test_a_register_whose_taxonomy_has_no_words_is_counted(
+    install: Install, fairness: Fairness, tmp_path: Path
+) -> None:
+    """Nothing is suggested then, which is told; there is nothing to check."""
+    with_rules(install, "one", **{"taxonomies/ours": OWN_THEMES})
+    register, out = own_register(tmp_path / "register.csv", "TIME"), tmp_path / "made"
+    told = (
+        "There is no lexicon for the taxonomy ours: what suggests its codes is named with --lexicon or --categoriser."
+    )
+    ran = fairness("lessons", register, "--quarter", "2025Q3", "--taxonomy", "ours", "--out", str(out))
+    assert (0, True) == (ran.code, f"Lessons with new suggestions: 0. {told}" in ran.err.splitlines())
+    ran = fairness("lessons", "check", register, "--taxonomy", "ours")
+    assert (2, ["Error: There are no suggestions to check.", told]) == (ran.code, ran.err.splitlines())
+
+
+def test_a_code_of_another_taxonomy_is_told_with_what_to_do(fairness: Fairness, tmp_path: Path) -> None:
+    """Whoever has codes of their own and does not say so is led to the option."""
+    ran = fairness("lessons", own_register(tmp_path / "r.csv", "TIME"), "--quarter", "2025Q3", "--json")
+    said = "'fairness taxonomy show lessons' lists the codes; --taxonomy says of which a register has codes."
+    assert said in ran.err
 
 
 @pytest.mark.usefixtures("real")

@@ -71,6 +71,12 @@ def test_counts_shares_and_change() -> None:
     assert "Contributory factor in most lessons: Work environment (16)." in said(report)
 
 
+def test_the_taxonomy_is_named() -> None:
+    """Which framework the codes are of is told at the beginning, with its revision."""
+    told = f"Codes are those of: {taxonomy().title} (lessons, revision {taxonomy().revision})."
+    assert told in [each.text for each in reported(some(9, "CF-COM")).sections[0].notes]
+
+
 def test_no_shares_of_few_lessons() -> None:
     """Below twenty lessons one more would move a share by five points or more: there is none."""
     assert "Communication (CF-COM) | 19 | [x] | 0 | 19" in rows(reported(some(19, "CF-COM")), "codes_why")
