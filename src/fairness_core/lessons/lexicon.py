@@ -69,12 +69,12 @@ class Lexicon(Shelved):
     """
 
     taxonomy: str
-    threshold: Decimal
-    gap: int
-    denials: tuple[str, ...]
-    denial_window: int
-    hearsay: tuple[str, ...]
-    common: tuple[str, ...]
+    threshold: Decimal = Decimal("0.5")
+    gap: int = 4
+    denials: tuple[str, ...] = ()
+    denial_window: int = 6
+    hearsay: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
     rules: Mapping[str, Rule]
     reach: int = REACH
     sets: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)

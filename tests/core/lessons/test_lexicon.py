@@ -48,6 +48,18 @@ def faults(text: str) -> list[str]:
     return [each.where.field for each in caught.value.problems]
 
 
+def test_a_lexicon_of_ones_own_states_its_rules_alone() -> None:
+    """How far words reach is then as in the packaged file; no words deny or doubt, and none is too common."""
+    bare = 'id = "ours"\nrevision = 1\ntitle = "Ours"\nsource = "Made up."\ntaxonomy = "lessons"\n'
+    found, packaged = load_lexicon(bare + rule("x", '["bell"]')), lexicon()
+    assert (packaged.threshold, packaged.gap, packaged.denial_window) == (
+        found.threshold,
+        found.gap,
+        found.denial_window,
+    )
+    assert ((), (), (), {}) == (found.denials, found.hearsay, found.common, found.sets)
+
+
 @pytest.mark.parametrize("word", ["time", "Factor", "GP", "equipment", "time|equipment"])
 def test_no_common_word_stands_alone(word: str) -> None:
     """A single common word is a fault: it would be met everywhere (a defect seen in a public tool)."""
