@@ -101,7 +101,9 @@ class _Suggester:
         has_key = any(matches(self.words.keys.headings, each.heading) for each in seen.columns)
         # Under one header row, numbers beside those we know may be anything; under questions they are asked for.
         alone = has_key or bool(self.header) or (bool(named) and seen.header_rows == 1)
-        self.own = () if alone else tuple(each for each in figures if each not in named and self._may_be_measure(each))
+        own = [each for each in figures if each not in named and self._may_be_measure(each)]
+        events = [each for each in own if named and not has_key and not self.header and is_event(each.heading)]
+        self.own = tuple(events if alone else own)
         self.figures = sorted([*named, *self.own[:MOST_OWN]], key=lambda each: each.number)
         first = min((each.number for each in self.figures), default=0)
         self.of_events = bool(self.figures) and all(self._is_event(each) for each in self.figures)

@@ -182,6 +182,19 @@ def test_a_proposal_for_a_recruitment_table_reads_it_rightly() -> None:
     assert 43 == found.named["appointed 2025 white"]
 
 
+def test_events_beside_measures_that_we_have_are_measures_of_the_file_s_own() -> None:
+    """Applications beside shortlisted and appointed are counted too, over a time; another number is not."""
+    rows: list[Row] = [("Ethnic group", "Applied", "Shortlisted", "Appointed", "Order")]
+    rows += [("White", 549, 268, 70, 1), ("BME", 420, 153, 26, 2)]
+    found = proposed(grid_of(*rows))
+    assert {"B": "applied", "C": "shortlisted", "D": "appointed", "E": "ignored"} == {
+        name: found.columns[name] for name in "BCDE"
+    }
+    assert 'title = "Applied"\nunit = "applications"' in found.text
+    persons = [("Person id", *rows[0]), ("p1", "White", 1, 1, 0, 1), ("p2", "BME", 1, 0, 0, 2)]
+    assert "ignored" == proposed(grid_of(*persons)).columns["C"]
+
+
 def test_groups_beside_a_total_are_a_header_though_not_all_are_known() -> None:
     """The unknown ones are asked for with where their codes are listed; a note below the table begins the notes."""
     rows: list[Row] = [
