@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from fairness_adapters.grid import CellValue, Grid, Workbook, cell_name
-from fairness_adapters.labels import without_footnote
 from fairness_adapters.layouts.figures import parse_year
+from fairness_adapters.layouts.vocabulary import find_code
 from fairness_core.classifications import Classification, normalised
 from fairness_core.problems import Place, Problem, error, note, warning
 
@@ -72,7 +72,7 @@ def find_headers(
 
 
 def _group(value: str, wanted: frozenset[str], code_list: Classification) -> str:
-    found = code_list.find(value) or code_list.find(without_footnote(value)) or _without_year(value, code_list)
+    found = find_code(code_list, value) or _without_year(value, code_list)
     return found if found in wanted else ""
 
 

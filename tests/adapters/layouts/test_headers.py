@@ -108,6 +108,8 @@ def test_the_year_may_stand_in_the_header_cell() -> None:
         ("White\u00a0staff", "BAME\u00b9"),
         ("white", "Black,\nAsian and minority ethnic"),
         ("White*", "BME\u2020"),
+        ("White1", "BME1"),
+        ("White1", "BME 1"),
     ],
 )
 def test_groups_are_known_by_their_labels(white: str, bme: str) -> None:
