@@ -33,13 +33,13 @@ from fairness_core.problems import Problem
 
 _LABELS = 12
 """How many labels of a sample are changed in turn; each change is a reading."""
-_GROWN = 256 << 10
 
 
 class ReaderSuite(ReadingSuite):
     """Everything that is asked of a reader. `abilities` are those of `variants.ABILITIES` that it declares."""
 
     abilities: ClassVar[frozenset[str] | None] = None
+    noise_kib: ClassVar[int] = 256
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Make a test of each ability too."""
@@ -99,9 +99,9 @@ class ReaderSuite(ReadingSuite):
 
     @check(1, "identify is done within bounds when the file is large")
     def test_identify_is_bounded(self, sample: Path) -> None:
-        """A sample with 256 KiB of noise behind it is answered in time."""
+        """A sample with `noise_kib` of noise behind it is answered in time."""
         __tracebackhide__ = True
-        data = sample.read_bytes() + b"\nzq,unheard,of" * (_GROWN // 14)
+        data = sample.read_bytes() + b"\nzq,unheard,of" * (self.noise_kib * 1024 // 14)
         self._identify(Source.from_bytes(sample.name, data), "with much noise behind it", may_fail=True)
 
     # --- read
