@@ -12,6 +12,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache
 from types import NoneType, UnionType
 from typing import (
@@ -38,6 +39,8 @@ T = TypeVar("T")
 Tables = Mapping[str, Any]
 Hook = Callable[[Any, Any], Any]
 _UNKNOWN_KEY = "This key is not known here; is it misspelt?"
+_GIVEN = frozenset({"shelf", "sha256"})
+"""What whoever loads a file gives, and no file says."""
 
 
 @attrs.frozen(kw_only=True)
@@ -224,10 +227,23 @@ def key_paths(fault: Exception, path: str = "") -> list[tuple[str, str]]:
         indexed, _ = fault.group_exceptions()
         return [found for each, note in indexed for found in key_paths(each, _join(path, note.index))]
     if isinstance(fault, ForbiddenExtraKeysError):
-        return [(_join(path, key), _UNKNOWN_KEY) for key in sorted(fault.extra_fields)]
+        known = known_keys(fault.cl)
+        return [(_join(path, key), f"{_UNKNOWN_KEY} {_rather(key, known)}") for key in sorted(fault.extra_fields)]
     if isinstance(fault, CallerError):
         return [(path, fault.message)]
     return [(path, "This key is missing." if isinstance(fault, KeyError) else str(fault))]
+
+
+def known_keys(of: type[attrs.AttrsInstance]) -> list[str]:
+    """Return the keys that a table may have which becomes a value of this class, in the order of its fields."""
+    keys = [each.name for each in attrs.fields(of) if each.init and each.name not in _GIVEN]
+    return ["extends", *keys] if issubclass(of, RuleFile) else keys
+
+
+def _rather(key: str, known: list[str]) -> str:
+    """Say which key was meant, or which there are."""
+    near = get_close_matches(key, known, n=1)
+    return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}."
 
 
 def _join(path: str, key: object) -> str:

@@ -132,11 +132,11 @@ def test_every_type_is_read() -> None:
         ("shapes = { a = { side = 1 } }", "shapes.a", "Its kind is nothing; expected one of 'round', 'square'."),
         ('shapes = { a = { kind = "flat" } }', "shapes.a", "Its kind is 'flat'; expected one of 'round', 'square'."),
         ('shapes = { a = { kind = "round" } }', "shapes.a.diameter", "This key is missing."),
-        ("txet = 5", "txet", "This key is not known here; is it misspelt?"),
+        ("txet = 5", "txet", "This key is not known here; is it misspelt? Did you mean 'text'?"),
         (
             'shapes = { a = { kind = "round", diameter = 1, side = 2 } }',
             "shapes.a.side",
-            "This key is not known here; is it misspelt?",
+            "This key is not known here; is it misspelt? There are: kind, diameter.",
         ),
         ("whole = -1", "whole", "This must not be negative."),
     ],
@@ -144,6 +144,17 @@ def test_every_type_is_read() -> None:
 def test_types_are_strict_and_a_fault_has_its_key_path(line: str, path: str, message: str) -> None:
     """Nothing is converted in silence: the fault says where, what was found, and what was expected."""
     assert {path: message} == faults(HEAD + line)
+
+
+def test_what_the_loader_gives_is_not_offered_as_a_key() -> None:
+    """A file says neither where it is kept nor what its digest is."""
+    found = faults(HEAD + "zzz = 1\nsha265 = 1\nextend = 1")
+    known = found["zzz"].rpartition("There are: ")[2].rstrip(".").split(", ")
+    assert ["extends", "id", "revision", "title", "source", "doubts"] == known[:6]
+    assert "shelf" not in known
+    assert "sha256" not in known
+    assert "Did you mean" not in found["sha265"]
+    assert found["extend"].endswith("Did you mean 'extends'?")
 
 
 def test_a_file_with_faults_of_several_kinds_gives_all_of_them() -> None:

@@ -158,7 +158,7 @@ def test_every_fault_is_told_with_its_key_path_and_without_what_was_found() -> N
         "number": "Expected a whole number.",
         "many[2]": "Expected text in quotes.",
         "parts[2]": "A Part needs its name.",
-        "parts[3].nme": "This key is not known here; is it misspelt?",
+        "parts[3].nme": "This key is not known here; is it misspelt? Did you mean 'name'?",
     } == faults(found)
     assert "r1.json has 4 faults of form." == fault_of(found).message
     assert "secret" not in str(fault_of(found))

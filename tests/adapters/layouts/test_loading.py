@@ -255,4 +255,4 @@ def test_every_fault_of_a_layout_comes_at_once_with_its_key() -> None:
     """
     found = faults(text)
     assert {"title", "titel", "count", "period.labels", "period.label", "dimensions.band.total"} <= set(found)
-    assert "This key is not known here; is it misspelt?" == found["dimensions.band.total"]
+    assert "This key is not known here; is it misspelt? Did you mean 'totals'?" == found["dimensions.band.total"]
