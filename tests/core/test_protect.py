@@ -329,6 +329,43 @@ def test_small_counts_are_hidden_and_what_would_tell_them(
     assert hidden == hidden_counts(counts, iter(sums), 5)
 
 
+@pytest.mark.parametrize(
+    ("counts", "sums", "hidden"),
+    [
+        ({"t": 30, "a": 20}, [("t", ("a", "gone"))], {"a"}),
+        ({"t": 30, "a": 20}, [("t", ("a", "gone", "gone too"))], set()),
+        ({"t": 30, "a": 20, "z": 0}, [("t", ("a", "z", "gone"))], {"a"}),
+        ({"t": 30, "z": 0}, [("t", ("z", "gone"))], {"t"}),
+        ({"t": 30, "a": 3}, [("t", ("a", "gone"))], {"a"}),
+        ({"all": 99, "w": 73, "a": 9, "b": 14}, [("all", ("w", "sum")), ("sum", ("a", "b", "gone"))], {"a"}),
+        ({"all": 99, "w": 73, "a": 9}, [("all", ("w", "sum")), ("sum", ("a", "gone", "gone too"))], set()),
+        ({"all": 99, "w": 73}, [("all", ("w", "sum")), ("sum", ("gone",))], {"w"}),
+        (
+            {"all": 99, "w": 73, "v": 50},
+            [("all", ("w", "s")), ("s", ("r",)), ("r", ("gone",)), ("v", ("w", "x"))],
+            {"all"},
+        ),
+    ],
+)
+def test_what_the_source_hid_is_not_told_by_what_is_shown(
+    counts: dict[str, int], sums: list[tuple[str, tuple[str, ...]]], hidden: set[str]
+) -> None:
+    """A withheld member counts as hidden in its sums, also where a total that is not shown can be worked out first."""
+    assert hidden == hidden_counts(counts, iter(sums), 5, withheld={"gone", "gone too"})
+    assert frozenset() == hidden_counts(counts, iter(sums), 1, withheld={"gone", "gone too"})
+
+
+def test_a_small_count_is_not_told_by_way_of_a_total_that_is_not_shown() -> None:
+    """White and all tell BME, which is nowhere printed; BME and one ward tell the other ward."""
+    counts, sums = {"all": 99, "w": 73, "a": 23, "b": 3}, [("all", ("w", "sum")), ("sum", ("a", "b"))]
+    assert {"b", "a"} == hidden_counts(counts, sums, 5)
+
+
+def test_a_withheld_key_that_is_a_count_is_judged_as_a_count() -> None:
+    """What is shown after all was not hidden by the source."""
+    assert frozenset() == hidden_counts({"t": 30, "a": 20, "b": 10}, [("t", ("a", "b"))], 5, withheld={"b"})
+
+
 def test_what_the_findings_rest_on_is_hidden_for_anothers_sake_only_last() -> None:
     """Of two parts that would do, the one of lower rank goes, though it is larger; a zero after both."""
     counts = {"a": 3, "b": 9, "c": 12, "z": 0, "t": 24}

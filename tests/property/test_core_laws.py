@@ -240,6 +240,22 @@ def test_no_hidden_count_can_be_had_from_a_listed_sum_by_subtraction(table: Sums
         assert len({total, *parts} & hidden) != 1, (total, parts)
 
 
+@given(tables_with_sums(), st.data())
+def test_nothing_hidden_can_be_worked_out_sum_by_sum(table: Sums, data: st.DataObject) -> None:
+    """Whether we hid it, the source did, or it is not shown at all: an attacker who goes from sum to sum gets none."""
+    keys = sorted(table.counts)
+    withheld = frozenset(data.draw(st.lists(st.sampled_from(keys), max_size=3)))
+    unseen = frozenset(data.draw(st.lists(st.sampled_from(keys), max_size=3))) - withheld
+    counts = {key: count for key, count in table.counts.items() if key not in withheld | unseen}
+    hidden = hidden_counts(counts, table.sums, table.threshold, withheld=withheld)
+    known, before = counts.keys() - hidden, -1
+    while before != (before := len(known)):
+        for total, parts in table.sums:
+            unknown = {total, *parts} - known
+            known |= unknown if len(unknown) == 1 and len({total, *parts}) > 1 else set()
+    assert not known & (hidden | withheld)
+
+
 @given(tables_with_sums())
 def test_every_small_count_is_hidden_and_no_zero_is(table: Sums) -> None:
     """1 to threshold - 1 never shows; a zero always does."""

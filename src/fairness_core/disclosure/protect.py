@@ -1,15 +1,15 @@
 """The door: a `Draft` goes in, a `Report` comes out, and writers take a `Report` and nothing else.
 
 Hiding works on counts: a small count is hidden; so is one more member of every sum in which a
-single count would be left to work out; and every amount, fact, sentence and point that rests on
-a hidden count goes with it. Sums that the draft does not list are not looked at, and nor are other
-reports on the same people: that is the full treatment's work.
+single count would be left to work out, whether we hid it or the source did; and every amount, fact,
+sentence and point that rests on a hidden count goes with it. Sums that the draft does not list are not
+looked at, and nor are other reports on the same people: that is the full treatment's work.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import cast
 
 import attrs
@@ -32,6 +32,8 @@ from fairness_core.report.draft import (
     Table,
     Tree,
 )
+
+Sum = tuple[str, tuple[str, ...]]
 
 _SEAL = object()
 
@@ -58,7 +60,7 @@ class Report(Content):
 
 def protect(draft: Draft, policy: Policy) -> Report:
     """Hide what could identify a person under `policy`, and return the report that may be written."""
-    hidden = hidden_counts(draft.counts, draft.sums, policy.threshold, draft.ranks)
+    hidden = hidden_counts(draft.counts, draft.sums, policy.threshold, draft.ranks, draft.withheld)
     return Report(
         kind=draft.kind,
         form=draft.form,
@@ -81,36 +83,78 @@ def hidden_counts(
     sums: Iterable[tuple[str, tuple[str, ...]]],
     threshold: int,
     ranks: Mapping[str, int] | None = None,
+    withheld: Set[str] = frozenset(),
 ) -> frozenset[str]:
-    """Return the keys to hide: counts from 1 to threshold - 1, and what would give one away.
+    """Return the keys to hide: counts from 1 to threshold - 1, and what would give away one of them or of `withheld`.
 
-    In a sum (a total and its parts) where exactly one member is hidden, the others tell it, so one more
-    is hidden: one of the lowest rank, of those the one that leaves the fewest other sums in that state,
-    and of those the smallest; zeros last. Repeated until no sum has exactly one hidden member. What
-    several sums tell together, and ranges that two hidden numbers leave, are not looked at.
+    `withheld` are figures that the source hid. Where a reader could work one out, sum by sum, from what is shown,
+    one more is hidden: one of the lowest rank, of those the one that leaves the fewest other sums in that state,
+    and of those the smallest; zeros last. Members of a sum that are neither counts nor withheld are not shown, and
+    may be worked out on the way. What several sums tell only together, and ranges that two hidden numbers leave,
+    are not looked at.
     """
-    rank = ranks or {}
-    hidden = {key for key, count in counts.items() if 0 < count < threshold}
-    members = {frozenset((total, *parts)) for total, parts in sums}
-    lines = sorted((line for line in members if len(line) > 1 and line <= counts.keys()), key=sorted)
-    of: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for line in lines:
-        for key in line:
-            of[key].append(line)
+    if threshold <= 1:
+        return frozenset()
+    search = _Search(counts, sums, ranks or {})
+    search.hide({key for key, count in counts.items() if 0 < count < threshold} | (withheld - counts.keys()))
+    while told := search.first_told():
+        search.hide({min(told, key=search.harm)})
+    return frozenset(search.secret & counts.keys())
 
-    def harm(key: str) -> tuple[bool, int, int, int, str]:
-        # A zero tells that nobody is there, so hiding it protects nobody; it goes only when nothing else is left.
-        found = [len(line & hidden) for line in of[key]]
-        return (counts[key] == 0, rank.get(key, 0), found.count(0) - found.count(1), counts[key], key)
 
-    waiting = deque(line for line in lines if len(line & hidden) == 1)
-    while waiting:
-        line = waiting.popleft()
-        if len(line & hidden) == 1:
-            chosen = min(line - hidden, key=harm)
-            hidden.add(chosen)
-            waiting.extend(each for each in of[chosen] if len(each & hidden) == 1)
-    return frozenset(hidden)
+class _Search:
+    """What is hidden so far, and the sums by which a reader could work it out."""
+
+    def __init__(self, counts: Mapping[str, int], sums: Iterable[Sum], ranks: Mapping[str, int]) -> None:
+        self.counts, self.ranks = counts, ranks
+        self.secret: set[str] = set()
+        found = {frozenset((total, *parts)) for total, parts in sums}
+        self.lines = sorted((line for line in found if len(line) > 1), key=sorted)
+        self.of: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for line in self.lines:
+            for key in line:
+                self.of[key].append(line)
+
+    def hide(self, keys: Set[str]) -> None:
+        """Hide these, and one more member of every sum of which a single one is hidden and all others are shown."""
+        self.secret |= keys
+        waiting = deque(line for line in self.lines if self._tells(line))
+        while waiting:
+            line = waiting.popleft()
+            if self._tells(line):
+                chosen = min(line - self.secret, key=self.harm)
+                self.secret.add(chosen)
+                waiting.extend(each for each in self.of[chosen] if self._tells(each))
+
+    def _tells(self, line: frozenset[str]) -> bool:
+        return len(hidden := line & self.secret) == 1 and line - hidden <= self.counts.keys()
+
+    def first_told(self) -> frozenset[str]:
+        """Work out, sum by sum, what a reader can; return the counts that tell the first secret, none if none is told.
+
+        A member that is neither shown nor secret may be worked out on the way.
+        """
+        known, shown_by = self.counts.keys() - self.secret, dict[str, frozenset[str]]()
+        waiting = deque(self.lines)
+        while waiting:
+            line = waiting.popleft()
+            unknown = line - known
+            if len(unknown) == 1:
+                (key,) = unknown
+                rest = line - unknown
+                told = (rest & self.counts.keys()) or frozenset().union(*(shown_by[each] for each in rest))
+                if key in self.secret:
+                    return told
+                known.add(key)
+                shown_by[key] = told
+                waiting.extend(self.of[key])
+        return frozenset()
+
+    def harm(self, key: str) -> tuple[bool, int, int, int, str]:
+        """Order counts by how much is lost when they are hidden: zeros last, for they tell that nobody is there."""
+        found = [len(line & self.secret) for line in self.of[key]]
+        loss = found.count(0) - found.count(1)
+        return (self.counts[key] == 0, self.ranks.get(key, 0), loss, self.counts[key], key)
 
 
 def _without_figures(problem: Problem) -> Problem:

@@ -188,7 +188,7 @@ def compute_composition(name: str, indicator: Composition, view: View, where: Wh
         main=main,
         whole=whole,
         difference=_difference(main.percent, whole.percent) if where else None,
-        why_not=_why_no_share(main),
+        why_not=main.why_not,
     )
 
 
@@ -214,12 +214,6 @@ def _everybody(view: View, measure: str, where: Where) -> Reading:
     if total.how == "summed" and over_groups and view.read(measure, where, group=UNKNOWN).count is None:
         return view.missing(total.key, "there is no figure for unknown, so how many there are in all cannot be told")
     return total
-
-
-def _why_no_share(share: Share) -> str:
-    if share.rate is None:
-        return share.numerator.why_not or share.denominator.why_not or "a figure is not a count"
-    return "" if share.rate.denominator else "nobody is in this group of staff"
 
 
 def compute_survey_percent(name: str, indicator: SurveyPercent, view: View, where: Where) -> SurveyResult:
@@ -263,7 +257,7 @@ def compute_point_gap(name: str, indicator: PointGap, view: View, where: Where, 
         part_share=part_share,
         whole_share=whole_share,
         difference=_difference(part_share.percent, whole_share.percent),
-        why_not=_why_no_share(part_share) or _why_no_share(whole_share),
+        why_not=part_share.why_not or whole_share.why_not,
     )
 
 

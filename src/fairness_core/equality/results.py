@@ -93,14 +93,26 @@ class Share:
 
     @property
     def rate(self) -> Rate | None:
-        """So many of so many; None when a figure is missing."""
+        """So many of so many; None when a figure is missing, or the part is more than its whole."""
         part, whole = self.numerator.count, self.denominator.count
-        return None if part is None or whole is None else Rate(numerator=part, denominator=whole, base=self.base)
+        if part is None or whole is None or part > whole:
+            return None
+        return Rate(numerator=part, denominator=whole, base=self.base)
 
     @property
     def percent(self) -> Fraction | None:
-        """The exact percentage; None when a figure is missing or nobody is there."""
+        """The exact percentage; None when there is no rate or nobody is there."""
         return self.rate.percent if self.rate else None
+
+    @property
+    def why_not(self) -> str:
+        """Why there is no percentage; empty when there is one."""
+        part, whole = self.numerator.count, self.denominator.count
+        if part is None or whole is None:
+            return self.numerator.why_not or self.denominator.why_not or "a figure is not a count"
+        if part > whole:
+            return f"more ({part:,}) than there are in all ({whole:,}), so one of the two is wrong"
+        return "" if whole else "nobody is in this group of staff"
 
 
 @attrs.frozen(kw_only=True)

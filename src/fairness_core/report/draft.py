@@ -293,9 +293,11 @@ class Draft(Content):
 
     `sums` lists relations between counts, each a total's key and the keys of its parts, with which
     a hidden count could be worked out from those that are shown. Where something must be hidden for
-    another's sake, counts of a low rank go first; a count that `ranks` does not name has rank 0.
+    another's sake, counts of a low rank go first; a count that `ranks` does not name has rank 0. `withheld` are
+    members of sums that the source itself hid: they are no counts, and must not be worked out either.
     """
 
     counts: Mapping[str, int] = attrs.field(factory=dict)
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ranks: Mapping[str, int] = attrs.field(factory=dict)
+    withheld: frozenset[str] = frozenset()

@@ -19,7 +19,7 @@ from fairness_core.equality.trend import RULES, Change, compare_years
 from fairness_core.problems import Problem
 from fairness_core.report import figures, tables, wording
 from fairness_core.report.draft import Draft, Provenance, Section, Sentence
-from fairness_core.report.ledger import counts, ranks, sums
+from fairness_core.report.ledger import counts, ranks, sums, withheld
 from fairness_core.report.metrics import metrics
 from fairness_core.statistics import FISHER_TEST, ODDS_INTERVAL
 
@@ -54,6 +54,7 @@ def build_equality_report(assessment: Assessment, *, problems: Sequence[Problem]
         counts=counts(assessment),
         sums=sums(assessment),
         ranks=ranks(assessment),
+        withheld=withheld(assessment),
     )
 
 

@@ -23,7 +23,7 @@ from fairness_core.equality.results import (
 )
 from fairness_core.readings import Reading
 from fairness_core.report.draft import Amount, AmountUnit, Fact, Number
-from fairness_core.values import Stated
+from fairness_core.values import Missing, Reason, Stated
 
 Sum = tuple[str, tuple[str, ...]]
 
@@ -82,8 +82,26 @@ def counts(assessment: Assessment) -> Mapping[str, int]:
         for result in assessment.results
         if isinstance(result, StockRatioResult)
         for pair, count in result.counts.items()
+        if all(reading.count is not None for reading in result.tiers[pair])
     }
     return found | tiers
+
+
+def withheld(assessment: Assessment) -> frozenset[str]:
+    """Return the keys of the figures that the source itself hid, and of the sums that lack one of those."""
+    bands = [
+        reading
+        for result in assessment.results
+        if isinstance(result, StockRatioResult)
+        for readings in result.tiers.values()
+        for reading in readings
+    ]
+    shown = (reading for result in assessment.results for reading in readings_of(result))
+    return frozenset(
+        reading.key
+        for reading in (*shown, *bands)
+        if isinstance(reading.value, Missing) and reading.value.reason is Reason.SUPPRESSED
+    )
 
 
 def sums(assessment: Assessment) -> tuple[Sum, ...]:
@@ -149,10 +167,14 @@ def _strata(compositions: Iterable[CompositionResult]) -> list[Sum]:
 
 
 def _adds_up(total: Reading | None, parts: Iterable[Reading]) -> bool:
+    """Tell whether parts may be taken for all of a total: what is not known speaks against nothing."""
+    if total is None:
+        return False
     found = [part.count for part in parts]
-    return (
-        total is not None and total.count is not None and None not in found and total.count == sum(filter(None, found))
-    )
+    known = sum(filter(None, found))
+    if total.count is None:
+        return True
+    return known <= total.count if None in found else known == total.count
 
 
 def count(reading: Reading) -> Amount:
@@ -177,10 +199,11 @@ def headcount(result: StockRatioResult, group: str, tier: str) -> Amount:
 
 def percent(share: Share | GroupRate, decimals: int) -> Amount:
     """Return a share or a group's rate as a percentage."""
-    readings = _of_share(share) if isinstance(share, Share) else share.readings
     value = share.rate.percent if share.rate else None
-    why_not = "" if value is not None else next((r.why_not for r in readings if r.why_not), "nobody is in the base")
-    return amount(value, AmountUnit.PERCENT, decimals, readings, why_not)
+    if isinstance(share, Share):
+        return amount(value, AmountUnit.PERCENT, decimals, _of_share(share), share.why_not)
+    missing = next((r.why_not for r in share.readings if r.why_not), "nobody is in the base")
+    return amount(value, AmountUnit.PERCENT, decimals, share.readings, "" if value is not None else missing)
 
 
 def amount(

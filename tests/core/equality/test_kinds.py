@@ -248,10 +248,14 @@ def test_an_empty_stratum_has_no_share() -> None:
         ({"white": 5, "unknown": 0}, "not recorded: the source has no such figure"),
         ({"white": 5, "bme": SUPPRESSED, "unknown": 0}, "suppressed"),
         ({"white": 5, "bme": percent("12.0"), "unknown": 0}, "a figure is not a count"),
+        (
+            {"white": 5, "bme": 1053, "unknown": 0},
+            "more (1,053) than there are in all (9), so one of the two is wrong",
+        ),
     ],
 )
 def test_a_share_that_cannot_be_says_why(figures: dict[str, Value], why_not: str) -> None:
-    """The reason is that of the group's own figure, or that it is no count."""
+    """The reason is that of the group's own figure, that it is no count, or that no part is more than its whole."""
     result = composition(dataset(*groups("headcount", MARCH, figures), figure("headcount", 9)))
     assert (why_not, None, None) == (result.why_not, result.main.percent, result.main.rate)
 

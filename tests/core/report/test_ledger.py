@@ -9,12 +9,14 @@ import pytest
 from tests.core.equality.datasets import MARCH, dataset, figure, groups, made_up_return, percent
 from tests.core.report.made_reports import assessed, bands, leaves, report_of, trust, without
 
+from fairness_core.disclosure import hidden_counts, protect, threshold
 from fairness_core.equality.assess import Assessment
 from fairness_core.equality.results import CompositionResult, GroupRate, Share, StockRatioResult
-from fairness_core.observations import TableFacts
+from fairness_core.observations import Observation, TableFacts, dimensions
 from fairness_core.readings import Reading
 from fairness_core.report import ledger
 from fairness_core.report.draft import Amount, AmountUnit, Fact
+from fairness_core.report.equality import build_equality_report
 from fairness_core.values import Missing, Reason
 
 GONE = Missing(reason=Reason.SUPPRESSED)
@@ -65,7 +67,14 @@ def test_a_percentage_is_unrounded_and_rests_on_both_counts() -> None:
     assert expected == ledger.percent(share, 1) == ledger.percent(rate, 1)
 
 
-@pytest.mark.parametrize(("denominator", "why_not"), [(NONE, "suppressed"), (reading("d", 0), "nobody is in the base")])
+@pytest.mark.parametrize(
+    ("denominator", "why_not"),
+    [
+        (NONE, "suppressed"),
+        (reading("d", 2), "more (3) than there are in all (2), so one of the two is wrong"),
+        (reading("d", 0), "more (3) than there are in all (0), so one of the two is wrong"),
+    ],
+)
 def test_a_percentage_that_is_none_says_why(denominator: Reading, why_not: str) -> None:
     """A missing count, or a base of nobody."""
     found = ledger.percent(Share(group="bme", base="all", numerator=ONE, denominator=denominator), 1)
@@ -132,19 +141,43 @@ def test_strata_that_do_not_add_up_are_no_sum() -> None:
     assert not any(total == each and parts in others for each, others in ledger.sums(assessment))
 
 
-def test_a_stratum_with_a_missing_part_is_no_sum() -> None:
-    """A band that is suppressed leaves the others untied, so that nothing is said to add up that was not seen to."""
+def two_bands(bme: int) -> Assessment:
+    """Return an assessment of two bands, of which the source hides the BME staff of one; `bme` is their total."""
     marked = [
         attrs.evolve(each, value=GONE) if dict(each.dimensions) == {"band": "6", "ethnicity": "bme"} else each
         for band in ("5", "6")
         for each in groups("headcount", MARCH, {"white": 60, "bme": 30, "unknown": 9}, band=band)
     ]
-    total = groups("headcount", MARCH, {"white": 120, "bme": 60, "unknown": 18})
-    assessment = assessed(dataset(*marked, *total), "band")
-    whole = composition(assessment).counts
-    sums = ledger.sums(assessment)
-    assert any(total == whole["white"].key for total, _ in sums)
-    assert not any(total == whole["bme"].key for total, _ in sums)
+    total = groups("headcount", MARCH, {"white": 120, "bme": bme, "unknown": 18})
+    return assessed(dataset(*marked, *total), "band")
+
+
+def test_a_part_that_the_source_hid_is_a_member_of_the_sum_all_the_same() -> None:
+    """The rest of the sum would tell it; it is withheld and no count. Parts above their total are no parts of it."""
+    assessment = two_bands(33)
+    whole, hidden = composition(assessment).counts, composition(assessment, band="6").counts["bme"].key
+    (parts,) = (each for total, each in ledger.sums(assessment) if total == whole["bme"].key)
+    assert hidden in parts
+    assert {hidden} <= ledger.withheld(assessment)
+    assert hidden not in ledger.counts(assessment)
+    above = two_bands(29)
+    assert not any(total == composition(above).counts["bme"].key for total, _ in ledger.sums(above))
+
+
+def test_what_the_source_hid_cannot_be_worked_out_from_a_report() -> None:
+    """Neither from its own sum nor by way of a total that is not shown; without a policy nothing of it is done."""
+    draft = build_equality_report(two_bands(33))
+    report = protect(draft, threshold(5))
+    assert 0 < report.hidden_counts
+    hidden = hidden_counts(draft.counts, draft.sums, 5, draft.ranks, draft.withheld)
+    for total, parts in draft.sums:
+        assert 1 != len({total, *parts} - (draft.counts.keys() - hidden)) or not {total, *parts} & draft.withheld
+    assert frozenset() == hidden_counts(draft.counts, draft.sums, 0, draft.ranks, draft.withheld)
+
+
+def test_figures_that_are_merely_not_recorded_are_not_withheld() -> None:
+    """What nobody wrote down need not be kept from anybody."""
+    assert frozenset() == ledger.withheld(assessed(without(made_up_return(), "appointed")))
 
 
 def test_the_compared_groups_are_kept_longest() -> None:
@@ -192,5 +225,13 @@ def test_without_a_measure_its_counts_are_not_there() -> None:
 def test_facts_of_a_table_decide_what_an_absent_row_means() -> None:
     """With rows that are absent and mean nobody, zeros are counts of the ledger too."""
     facts = TableFacts(absent="zero", additive_over={"band": ""})
-    data = dataset(figure("headcount", 5, ethnicity="white", band="5"), tables={"headcount": facts})
+    there = (
+        {"ethnicity": "white", "band": "5"},
+        {"ethnicity": "white", "band": "6"},
+        {"ethnicity": "bme", "band": "5"},
+    )
+    data = dataset(
+        *(Observation(measure="headcount", period=MARCH, dimensions=dimensions(**each), value=5) for each in there),
+        tables={"headcount": facts},
+    )
     assert 0 in ledger.counts(assessed(data, "band")).values()

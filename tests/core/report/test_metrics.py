@@ -311,7 +311,7 @@ def test_a_place_that_has_nobody_says_so() -> None:
         *groups("headcount", march, {"white": 5, "bme": 2, "unknown": 1}),
     )
     metric = plain(one(data, "wres-1", "band", group="bme", base="all", where={"band": "9"}))
-    assert (None, "nobody is in the base", 0) == (metric["value"], metric["why_not"], metric["denominator"])
+    assert (None, "nobody is in this group of staff", 0) == (metric["value"], metric["why_not"], metric["denominator"])
 
 
 def test_years_and_places_have_one_object_each() -> None:
