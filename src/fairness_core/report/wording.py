@@ -6,11 +6,12 @@ No sentence blames, and none says that a figure proves or excludes discriminatio
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from math import inf
 
 from fairness_core.equality.assess import Assessment
-from fairness_core.equality.indicators import PointGap, RateRatio, Standard, StockRatio, SurveyPercent
+from fairness_core.equality.indicators import AnyIndicator, PointGap, RateRatio, Standard, StockRatio, SurveyPercent
 from fairness_core.equality.results import (
     AnyResult,
     CompositionResult,
@@ -30,6 +31,9 @@ NO_PROOF = (
     "Neither a figure outside the range nor a p-value proves discrimination, and neither a figure inside it nor a "
     "large p-value excludes it. They say where to look and whom to ask."
 )
+
+FOUR_FIFTHS = (Decimal("0.80"), Decimal("1.25"))
+"""The range that is called so, four fifths and its inverse; a trust may set another."""
 
 _MOVED = {"up": "rose", "down": "fell", "level": "did not change"}
 _JUDGED = ("improved", "worsened")
@@ -122,7 +126,10 @@ def ratio_evidence(result: RateRatioResult, standard: Standard) -> Sentence:
         return plain("Without a ratio there is no interval to show.")
     low, high = indicator.non_adverse_range
     position = _POSITION[result.position or "within"]
-    where = f"The figure is {position} the non-adverse range ({low} to {high}, the four-fifths convention)"
+    convention = ", the four-fifths convention" if (low, high) == FOUR_FIFTHS else ""
+    ratio = amount(estimate.value, AmountUnit.RATIO, indicator.decimals, _readings(result))
+    figure = _figure_of(indicator, ratio.rounded, standard)
+    where = f"The {figure} is {position} the non-adverse range ({low} to {high}{convention})"
     chance = (
         "a difference as large as this would be unlikely by chance alone"
         if result.significant
@@ -131,6 +138,14 @@ def ratio_evidence(result: RateRatioResult, standard: Standard) -> Sentence:
     few = " The numbers are small: a single person changes the figure a good deal." if result.few_events else ""
     p_value = amount(estimate.p_mid_p, AmountUnit.PROBABILITY, 3, _readings(result))
     return Sentence(template=f"{where}, and {chance} (p {{0}}).{few}", parts=(p_value,), otherwise=HIDDEN)
+
+
+def _figure_of(indicator: AnyIndicator, rounded: Decimal | None, standard: Standard) -> str:
+    """Name a figure; a ratio that prints under 1 with its groups, for its finding is told from the other side."""
+    if not isinstance(indicator, RateRatio) or rounded is None or rounded >= 1:
+        return "figure"
+    top, bottom = (standard.code_list.label(group) for group in (indicator.top, indicator.bottom))
+    return f"figure ({top} {indicator.who} relative to {bottom} {indicator.who})"
 
 
 def composition_finding(result: CompositionResult, standard: Standard) -> Sentence:
@@ -241,10 +256,11 @@ def change_words(change: Change, parts: tuple[Amount, Amount], assessment: Asses
     if change.why_not:
         return plain(f"No comparison with {change.from_year} is made: {change.why_not}.")
     before, after = parts
+    figure = _figure_of(indicator, after.rounded, assessment.standard)
     if before.rounded == after.rounded:
-        template = f"The figure was {{1}} in {change.to_year}, as in {change.from_year}."
+        template = f"The {figure} was {{1}} in {change.to_year}, as in {change.from_year}."
     else:
         verdict = f": {change.verdict} ({RULES[indicator.better]})" if change.verdict in _JUDGED else ""
-        moved = f"From {change.from_year} to {change.to_year} the figure {_MOVED[change.moved]}"
+        moved = f"From {change.from_year} to {change.to_year} the {figure} {_MOVED[change.moved]}"
         template = f"{moved}, from {{0}} to {{1}}{verdict}."
     return Sentence(template=template, parts=parts, otherwise=HIDDEN)

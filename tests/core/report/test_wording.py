@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.core.equality.datasets import SUPPRESSED, made_up_return, percent
 from tests.core.report.made_reports import WRES, assessed, bands, changed, trust
 
-from fairness_core.equality.assess import Assessment
+from fairness_core.equality.assess import Assessment, assess
+from fairness_core.equality.indicators import load_standard
 from fairness_core.equality.results import AnyResult, RateRatioResult, StockRatioResult
 from fairness_core.equality.trend import compare_years
 from fairness_core.observations import Dataset, merge
@@ -141,6 +142,23 @@ def test_a_ratio_below_the_range_is_below_it() -> None:
     assert "below the non-adverse range" in evidence(disciplined(17, 2))
 
 
+def test_a_ratio_that_is_told_from_the_other_side_is_named_where_it_stands() -> None:
+    """White staff are 2.46 times as likely: it is BME staff relative to White staff who are below the range."""
+    assert f"The figure (BME staff relative to White staff) is below {RANGE}, and" in evidence(disciplined(17, 2))
+    assert evidence(disciplined(17, 9)).startswith("The figure is above")
+
+
+def test_only_four_fifths_and_its_inverse_are_called_the_convention() -> None:
+    """A trust that sets a range of its own is not told that it is the convention."""
+    own = 'extends = "wres-2025"\nid = "ours"\nrevision = 1\n[indicators.wres-3]\nnon_adverse_range = [0.90, 1.10]\n'
+    assessment = assess(disciplined(170, 49), load_standard(own))
+    result = result_of(assessment, "wres-3")
+    assert isinstance(result, RateRatioResult)
+    assert (
+        "inside the non-adverse range (0.90 to 1.10), and" in wording.ratio_evidence(result, assessment.standard).text
+    )
+
+
 def test_without_a_ratio_there_is_no_evidence_to_tell() -> None:
     """Neither interval nor p-value."""
     assert "Without a ratio there is no interval to show." == evidence(disciplined(0, 0))
@@ -232,6 +250,18 @@ def test_a_change_that_print_does_not_show_is_no_change() -> None:
     """Two years whose figures print alike are said to be alike, whatever the next decimal."""
     data = merge([made_up_return(2024), changed(made_up_return(2025), "accessed_training", 502, ethnicity="white")])
     assert "The figure was 1.00 in 2025, as in 2024." == moved(data, "wres-4").text
+
+
+def test_a_change_of_a_ratio_under_1_says_of_whom() -> None:
+    """The finding is told from the other side, so that the figure's own side is named with its change."""
+    lower = changed(made_up_return(2025), "accessed_training", 480, ethnicity="white")
+    figure = "the figure (White staff relative to BME staff)"
+    assert (
+        f"From 2024 to 2025 {figure} fell, from 1.00 to 0.96: worsened (closer to 1 is better)."
+        == moved(merge([made_up_return(2024), lower]), "wres-4").text
+    )
+    same = changed(made_up_return(2024), "accessed_training", 480, ethnicity="white")
+    assert f"T{figure[1:]} was 0.96 in 2025, as in 2024." == moved(merge([same, lower]), "wres-4").text
 
 
 def test_years_that_cannot_be_compared_say_why() -> None:
