@@ -141,21 +141,30 @@ def matches(text: str, words: Lexicon) -> tuple[Match, ...]:
 
 
 def _matches(found: Sequence[Token], words: Lexicon) -> Iterator[Match]:
-    there = frozenset(token.word for token in found)
     denied = _cues(found, words.denying, words)
     doubted = _cues(found, words.doubting, words)
+    for place, phrase in _starts(found, words):
+        places = pattern_places(found, place, phrase.pattern, words.gap, words.reach)
+        begins = [begin for begin, _ in places]
+        if not places or any(_near(denied, found, each, words.denial_window) for each in begins):
+            continue
+        sentence, barring = found[place].sentence, words.barring[phrase.rule]
+        if any(_in_sentence(found, sentence, each, words.gap) for each in barring):
+            continue
+        hearsay = any(_near(doubted, found, each, words.denial_window) for each in begins)
+        yield _match(phrase, span(found, places), words, hearsay)
+
+
+def _starts(found: Sequence[Token], words: Lexicon) -> list[tuple[int, Phrase]]:
+    """Return where phrases may begin of which every word is in the text, in the order of the text."""
+    places: dict[str, list[int]] = {}
     for place, token in enumerate(found):
-        for phrase in words.by_word.get(token.word, ()):
-            if any(map(there.isdisjoint, phrase.last)):
-                continue
-            places = pattern_places(found, place, phrase.pattern, words.gap, words.reach)
-            begins = [begin for begin, _ in places]
-            if not places or any(_near(denied, found, each, words.denial_window) for each in begins):
-                continue
-            if any(_in_sentence(found, token.sentence, each, words.gap) for each in words.barring[phrase.rule]):
-                continue
-            hearsay = any(_near(doubted, found, each, words.denial_window) for each in begins)
-            yield _match(phrase, span(found, places), words, hearsay)
+        places.setdefault(token.word, []).append(place)
+    there = frozenset(places)
+    likely = {each.number: each for word in there for each in words.by_word.get(word, ())}
+    whole = [each for each in likely.values() if not any(map(there.isdisjoint, each.needs))]
+    starts = [(place, each) for each in whole for word in there & each.needs[0] for place in places[word]]
+    return sorted(starts, key=lambda start: (start[0], start[1].number))
 
 
 def _match(phrase: Phrase, where: tuple[int, int], words: Lexicon, hearsay: bool) -> Match:
@@ -168,12 +177,8 @@ def _match(phrase: Phrase, where: tuple[int, int], words: Lexicon, hearsay: bool
 
 def _cues(found: Sequence[Token], cues: Sequence[Row], words: Lexicon) -> list[int]:
     """Return the place of the last word of every cue that is met."""
-    ends = (
-        phrase_end(found, place, cue, words.gap)
-        for place, token in enumerate(found)
-        for cue in cues
-        if token.word in (cue[0] or ())
-    )
+    said = [cue for cue in cues if any(token.word in (cue[0] or ()) for token in found)]
+    ends = (phrase_end(found, place, cue, words.gap) for place in range(len(found)) for cue in said)
     return [end for end in ends if end >= 0]
 
 
@@ -183,5 +188,6 @@ def _near(ends: Sequence[int], found: Sequence[Token], place: int, window: int) 
 
 def _in_sentence(found: Sequence[Token], sentence: int, parts: Row, gap: int) -> bool:
     return any(
-        token.sentence == sentence and phrase_end(found, place, parts, gap) >= 0 for place, token in enumerate(found)
+        token.word in (parts[0] or ()) and token.sentence == sentence and phrase_end(found, place, parts, gap) >= 0
+        for place, token in enumerate(found)
     )

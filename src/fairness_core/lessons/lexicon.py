@@ -8,6 +8,7 @@ in `categorise`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
@@ -47,15 +48,16 @@ class Rule:
 
 @attrs.frozen(kw_only=True)
 class Phrase:
-    """A phrase ready to be looked for: the rule that it belongs to, its words as written, and its pattern.
+    """A phrase ready to be looked for: the rule that it belongs to, its words as written, its pattern, its number.
 
-    `last` are, for each row, the words with one of which it ends: a text without any of them cannot hold it.
+    `needs` are the words of each of its places: a text without one of each cannot hold it.
     """
 
+    number: int
     rule: str
     text: str
     pattern: Pattern
-    last: tuple[frozenset[str], ...]
+    needs: tuple[frozenset[str], ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -84,20 +86,27 @@ class Lexicon(Shelved):
     doubting: tuple[Row, ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Fold every phrase once, and look each up by its first word."""
+        """Fold every phrase once, and look each up by those of its words that other phrases have least."""
+        phrases = tuple(self._phrases())
+        shared = Counter(word for each in phrases for need in each.needs for word in need)
         found: dict[str, list[Phrase]] = {}
-        for name, rule in self.rules.items():
-            for text in rule.phrases:
-                made = pattern(text, self.sets)
-                phrase = Phrase(rule=name, text=text, pattern=made, last=tuple(row[-1] or _NONE for row in made if row))
-                for word in (made[0][0] if made[0] else None) or ():
-                    found.setdefault(word, []).append(phrase)
+        for each in phrases:
+            rarest = min(each.needs, key=lambda need: sum(shared[word] for word in need), default=_NONE)
+            for word in rarest:
+                found.setdefault(word, []).append(each)
         set_field = object.__setattr__
         set_field(self, "by_word", {word: tuple(phrases) for word, phrases in found.items()})
         barring = {name: tuple(parts(text, self.sets) for text in rule.unless) for name, rule in self.rules.items()}
         set_field(self, "barring", barring)
         set_field(self, "denying", tuple(map(parts, self.denials)))
         set_field(self, "doubting", tuple(map(parts, self.hearsay)))
+
+    def _phrases(self) -> Iterator[Phrase]:
+        texts = ((name, text) for name, rule in self.rules.items() for text in rule.phrases)
+        for number, (name, text) in enumerate(texts):
+            made = pattern(text, self.sets)
+            needs = tuple(part for row in made for part in row if part is not None)
+            yield Phrase(number=number, rule=name, text=text, pattern=made, needs=needs)
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """Yield every rule that could never be met, would be met everywhere, or speaks for no code."""

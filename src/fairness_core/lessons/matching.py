@@ -9,7 +9,7 @@ from fairness_core.lessons.tokens import Token
 
 GAP = 4
 """How many words a gap may skip where nothing else is said."""
-REACH = 16
+REACH = 7
 """How many words, from the first to the last, rows that stand together may take up where nothing else is said."""
 
 
@@ -52,7 +52,8 @@ def _nearest(
     first, last = min(taken)[0], max(end for _, end in taken)
     begin, sentence = taken[0][0], found[taken[0][0]].sentence
     around = range(max(0, last + 1 - reach), min(len(found), first + reach))
-    for at in sorted((n for n in around if found[n].sentence == sentence), key=lambda n: abs(n - begin)):
+    starts = [n for n in around if found[n].word in (row[0] or ()) and found[n].sentence == sentence]
+    for at in sorted(starts, key=lambda n: abs(n - begin)):
         end = phrase_end(found, at, row, gap)
         apart = all(end < one or at > other for one, other in taken)
         if end >= 0 and apart and max(last, end) - min(first, at) < reach:
@@ -62,7 +63,10 @@ def _nearest(
 
 def pattern_spans(found: Sequence[Token], patterns: Iterable[Pattern], gap: int = GAP) -> tuple[tuple[int, int], ...]:
     """Return where in the text any of the patterns stands, as in a slice, in order."""
-    met = (pattern_places(found, place, each, gap) for each in patterns for place in range(len(found)))
+    there = {token.word for token in found}
+    likely = [each for each in patterns if not any(there.isdisjoint(row[-1] or ()) for row in each)]
+    starts = ((each, place) for each in likely for place, token in enumerate(found) if token.word in (each[0][0] or ()))
+    met = (pattern_places(found, place, each, gap) for each, place in starts)
     return tuple(sorted({span(found, places) for places in met if places}))
 
 

@@ -49,8 +49,11 @@ def parts(phrase: str, sets: Sets = _NO_SETS) -> Row:
 
 
 def unknown_sets(phrase: str, sets: Sets) -> tuple[str, ...]:
-    """Return the names in braces for which there is no set, in order."""
-    return tuple(name for name in _NAMED.findall(phrase) if name not in sets)
+    """Return what stands in braces and is no set's name, and what has braces elsewhere than around it, in order."""
+    braced = (choice for piece in phrase.split() for choice in piece.split("|") if "{" in choice or "}" in choice)
+    return tuple(
+        choice.strip("{}") for choice in braced if not (named := _NAMED.fullmatch(choice)) or named[1] not in sets
+    )
 
 
 def _row(pieces: Sequence[str], sets: Sets) -> Row:

@@ -107,6 +107,13 @@ def test_a_set_of_words_must_be_there() -> None:
     ] == found
 
 
+def test_braces_stand_around_a_whole_word() -> None:
+    """A name with something beside its braces would be taken for a word that nobody writes, so it is a fault."""
+    sets = '[sets]\npost = ["letter"]\n'
+    wrong = rule("x", '["late {post}s", "the-{post} came", "{post came"]') + sets
+    assert ["rules.x.phrases[1]", "rules.x.phrases[2]", "rules.x.phrases[3]"] == faults(wrong)
+
+
 def test_a_common_word_in_a_set_does_not_stand_alone_either() -> None:
     """A set stands for its words."""
     assert ["rules.x.phrases[1]"] == faults(rule("x", '["{s}"]') + '[sets]\ns = ["time", "letter"]\n')
