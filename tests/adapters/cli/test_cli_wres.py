@@ -95,7 +95,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Jobs:
         for name in ("word-report", "excel-report", "json-report")
     }
     catalogue = Catalogue(readers={}, writers=writers)
-    monkeypatch.setattr(Catalogue, "discover", lambda blocked=(): catalogue)
+    monkeypatch.setattr(Catalogue, "discover", lambda blocked=(), *, built_in=True: catalogue)
     monkeypatch.chdir(tmp_path)
     return fake
 
