@@ -16,6 +16,7 @@ import typer
 from fairness_adapters.catalogue import Catalogue
 from fairness_adapters.cli import plugins
 from fairness_adapters.cli.shared import (
+    POLICY_HELP,
     AsJson,
     Exit,
     busy,
@@ -96,7 +97,7 @@ def wres(
     ] = "",
     policy: Annotated[
         str,
-        typer.Option("--policy", metavar="POLICY", help="Hide small numbers: none, or threshold:5."),
+        typer.Option("--policy", metavar="POLICY", help=POLICY_HELP),
     ] = POLICY,
     template: OwnTemplate = None,
     report: Annotated[
@@ -120,8 +121,8 @@ def wres(
     error nothing is written, and every error is listed with its sheet and cell.
     """
     _refuse_both(format_id, layout)
-    rule, names = parse_policy(policy, plugins.shelf()), _names(by)
-    catalogue = plugins.catalogue()
+    names, catalogue = _names(by), plugins.catalogue()
+    rule = parse_policy(policy, catalogue.shelf)
     _find_writers(catalogue)
     from fairness_adapters.jobs.wres import assess_sources
 

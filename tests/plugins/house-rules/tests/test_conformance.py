@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from my_trust_house_rules import CATEGORISER
+
 from fairness_adapters import Catalogue
 from fairness_adapters.testing import ReaderSuite, layout
-from my_trust_house_rules import CATEGORISER
 
 NAME = "my-trust-house-rules"
 
