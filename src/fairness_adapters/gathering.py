@@ -148,7 +148,7 @@ def _listed(origin: Origin, rule: RuleText, value: object) -> RuleFileOf:
     return RuleFileOf(
         kind=rule.kind,
         id=rule.id,
-        title=title_of(value),
+        title=title_of(value, rule),
         distribution=origin.distribution,
         version=origin.version,
     )

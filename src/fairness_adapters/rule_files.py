@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 import attrs
 
 from fairness_adapters.discovery import LeftOut, Stage
-from fairness_core.config import PACKAGED, Shelf
+from fairness_core.config import PACKAGED, Shelf, parse_toml
 from fairness_core.errors import ConfigError
 
 LAYOUTS = "layouts"
@@ -96,9 +96,10 @@ def load_rule(rule: RuleText, shelf: Shelf) -> object:
     return value
 
 
-def title_of(value: object) -> str:
-    """Return the title of what a file was read as; of a policy, the sentence that it prints."""
-    return str(getattr(value, "title", "") or getattr(value, "describe", "")).rstrip(".")
+def title_of(value: object, rule: RuleText) -> str:
+    """Return the title of what a file was read as; of a policy, its file's title and the sentence that it prints."""
+    said = [getattr(value, "title", "") or parse_toml(rule.text).get("title", ""), getattr(value, "describe", "")]
+    return ": ".join(each.rstrip(".") for each in said if each)
 
 
 def _left_out(cause: str) -> LeftOut:

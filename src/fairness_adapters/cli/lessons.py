@@ -186,9 +186,7 @@ def report(
     on: Annotated[
         str, typer.Option("--on", metavar="DATE", help="The day on which actions are looked at; the quarter's last.")
     ] = "",
-    policy: Annotated[
-        str, typer.Option("--policy", metavar="POLICY", help="Hide small numbers: none, or threshold:5.")
-    ] = POLICY,
+    policy: Annotated[str, typer.Option("--policy", metavar="POLICY", help=shared.POLICY_HELP)] = POLICY,
     out: Annotated[
         Path | None,
         typer.Option(

@@ -95,6 +95,9 @@ EXAMPLES_WITHIN: Mapping[str, str] = {
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result to stdout as JSON, for programs.")]
 
 
+POLICY_HELP = "Hide small numbers: none, threshold:5, or a plugin's policy by its id."
+
+
 class Exit(IntEnum):
     """What the exit code of every verb means."""
 

@@ -113,6 +113,17 @@ def test_a_plugin_brings_every_kind_of_rule_file() -> None:
 
 
 @pytest.mark.usefixtures("real")
+def test_a_policy_is_listed_with_its_title_and_what_it_hides(fairness: Fairness) -> None:
+    """The title says whose it is, the sentence what it does; --policy says that its id will do."""
+    hides = "Counts from 1 to 9, and figures from which such a count could be worked out, are shown as [c]"
+    listed = f"policies/my-trust-board: Small numbers in published papers: {hides} (policy my-trust-board). From"
+    assert listed in " ".join(fairness("formats").err.split())
+    for verb in (["wres"], ["lessons", "report"], ["triage", "summary"]):
+        told = " ".join(fairness(*verb, "--help").out.replace("|", " ").split())
+        assert "none, threshold:5, or a plugin's policy by its id" in told
+
+
+@pytest.mark.usefixtures("real")
 def test_files_of_a_plugin_are_at_hand_by_id() -> None:
     """A file is found on the shelf beside ours, may extend one of ours and name another of the plugin."""
     shelf = Catalogue.discover().shelf
