@@ -34,7 +34,8 @@ CORE_LIBRARIES = {"attrs", "cattrs"}
 ADAPTER_PARTS = (
     {"contract", "api_window", "hookspecs", "discovery", "gathering", "rule_files", "catalogue", "reading"}
     | {"source", "kinds", "delimited", "grid", "labels"}
-    | {"workbooks", "trial", "validators", "frames", "office", "layouts", "formats", "jobs", "cli", "testing", "data"}
+    | {"workbooks", "trial", "suggesting", "validators", "frames", "office", "layouts", "formats", "jobs", "cli"}
+    | {"testing", "data"}
     | {"case_store", "case_store_files", "case_store_lines", "calendars", "ical"}
 )  # fmt: skip
 # Nothing outside these parts imports them, save those named: the shell is on top.
