@@ -82,7 +82,7 @@ class LexiconCategoriser:
     lexicon: Lexicon
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        """Return every code whose score reaches the lexicon's threshold, the highest first."""
+        """Return every code whose score reaches the lexicon's threshold and share of the highest, the highest first."""
         return categorise(text, self.lexicon)
 
 
@@ -102,7 +102,8 @@ def categorise(text: str, words: Lexicon | None = None) -> tuple[Suggestion, ...
         Suggestion(code=code, label=labels[code].label, score=score(each), evidence=_ordered(each), made_by=made_by)
         for code, each in found.items()
     ]
-    kept = [each for each in suggestions if each.score >= used.threshold]
+    least = max(used.threshold, used.beside * max((each.score for each in suggestions), default=used.threshold))
+    kept = [each for each in suggestions if each.score >= least]
     return tuple(sorted(kept, key=lambda each: (-each.score, each.code)))
 
 

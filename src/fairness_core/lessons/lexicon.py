@@ -62,7 +62,10 @@ class Phrase:
 
 @attrs.frozen(kw_only=True)
 class Lexicon(Shelved):
-    """Rules for the codes of one taxonomy. A code is suggested from `threshold` up.
+    """Rules for the codes of one taxonomy.
+
+    A code is suggested from `threshold` up, and only when its score is at least the share `beside` of the highest that
+    the same text gives: beside strong evidence weak is mostly chance.
 
     `gap` is how many words a gap may skip, `reach` how many words in all what stands together may take up. `sets` are
     words that are used alike, under the name that phrases use in braces. `denials` are phrases after which, within
@@ -79,6 +82,7 @@ class Lexicon(Shelved):
     common: tuple[str, ...] = ()
     rules: Mapping[str, Rule]
     reach: int = REACH
+    beside: Decimal = Decimal(0)
     sets: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     by_word: Mapping[str, tuple[Phrase, ...]] = attrs.field(init=False, eq=False, repr=False)
     barring: Mapping[str, tuple[Row, ...]] = attrs.field(init=False, eq=False, repr=False)
@@ -115,6 +119,8 @@ class Lexicon(Shelved):
             return
         if not 0 < self.threshold <= 1:
             yield "threshold", "It lies above 0 and is at most 1."
+        if not 0 <= self.beside <= 1:
+            yield "beside", "It is a share from 0 to 1."
         seen: dict[frozenset[Row], str] = {}
         for name, rule in self.rules.items():
             yield from self._rule_faults(f"rules.{name}", name, rule, seen)

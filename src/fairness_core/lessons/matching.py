@@ -9,7 +9,7 @@ from fairness_core.lessons.tokens import Token
 
 GAP = 4
 """How many words a gap may skip where nothing else is said."""
-REACH = 7
+REACH = 9
 """How many words, from the first to the last, rows that stand together may take up where nothing else is said."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.lessons.test_lexicon import HEAD, rule
@@ -73,6 +74,16 @@ def test_a_working_is_told_only_where_it_gives_the_score(score: str, working: st
 def test_below_the_threshold_nothing_is_suggested() -> None:
     """A weak rule alone is no suggestion."""
     assert [] == codes("There was one phone.")
+
+
+def test_weak_evidence_counts_only_where_there_is_none_much_stronger() -> None:
+    """A code whose score is below its share of the highest is no suggestion beside it; alone it is one."""
+    words = evolve(WORDS, beside=Decimal("0.8"))
+    assert ["CF-ENV"] == [each.code for each in categorise("The rota, and the tone of it.", words)]
+    assert ["CF-COM"] == [each.code for each in categorise("The tone of it.", words)]
+    both = categorise("Letters came late. The tone of it. The rota.", words)
+    assert ["CF-COM", "CF-ENV"] == [each.code for each in both]
+    assert ["CF-ENV", "CF-COM"] == codes("The rota, and the tone of it.")
 
 
 @pytest.mark.parametrize(

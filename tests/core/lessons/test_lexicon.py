@@ -123,6 +123,8 @@ def test_taxonomy_and_threshold_are_checked() -> None:
     """A lexicon for no taxonomy and one that suggests everything are faults."""
     with pytest.raises(ConfigError, match="no taxonomy"):
         load_lexicon(HEAD.replace('"lessons"', '"nowhere"') + rule("x", '["poor letter"]'))
+    with pytest.raises(ConfigError, match="share from 0 to 1"):
+        load_lexicon(HEAD + "beside = 1.5" + rule("x", '["poor letter"]'))
     with pytest.raises(ConfigError, match="above 0"):
         load_lexicon(HEAD.replace("0.5", "0") + rule("x", '["poor letter"]'))
 
