@@ -1,5 +1,6 @@
-"""The time that a figure speaks of, from what a file says: a day, a year, or a quarter of a year.
+"""The time that a figure speaks of, from what a file says: a day, a year, or a stretch of time such as a quarter.
 
+A stretch that is named by its length and its end is read in `fairness_adapters.layouts.stretches`.
 Years are named by the year in which they end ("2023/24" is 2024). What a year or a day means depends on the
 measure: a stock is of a day, a flow of the whole year, a survey of its season.
 """
@@ -13,6 +14,7 @@ from typing import TypeAlias
 from fairness_adapters.grid import CellValue
 from fairness_adapters.layouts.figures import parse_day, parse_year
 from fairness_adapters.layouts.schema import SurveySeason
+from fairness_adapters.layouts.stretches import is_untold, months_on, stretch_in
 from fairness_core.observations import Flow, Period
 
 Time: TypeAlias = date | int | Period
@@ -22,6 +24,7 @@ _QUARTER = re.compile(r"\bQ(?:uarter)?\s*([1-4])\b", re.IGNORECASE)
 _DAY_IN_TEXT = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\s+\d{4}", re.IGNORECASE
 )
+_BEGUN = re.compile(r"(\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9})\s*(?:to|until|-|\u2013|\u2014)\s*$", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(?:to|until|and|-|\u2013|\u2014)\s*", re.IGNORECASE)
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = re.compile(
@@ -45,8 +48,10 @@ def parse_time(value: CellValue, year_end: str) -> Time | None:
         return day
     if not isinstance(value, str):
         return parse_year(value)
+    if (stretch := stretch_in(value)) or is_untold(value):
+        return _from_to(value) or stretch
     if _DAY_IN_TEXT.search(value):
-        return _days(value)
+        return _from_to(value) or _last_day(value)
     months = _MONTHS.fullmatch(" ".join(value.split()))
     span = _span(months) if months else None
     if span:
@@ -55,13 +60,27 @@ def parse_time(value: CellValue, year_end: str) -> Time | None:
     return _quarter(year, int(quarter[1]), year_end) if quarter and year else year
 
 
-def _days(text: str) -> Time | None:
-    """Return the days from one to another ("1 July 2025 to 30 September 2025"), else the last day that is named."""
+def _from_to(text: str) -> Period | None:
+    """Return the days from one to another: "1 July 2025 to 30 September 2025", "1 July to 30 September 2025"."""
     said = list(_DAY_IN_TEXT.finditer(text))
-    days = [found for each in said if (found := parse_day(_ORDINAL.sub("", each[0])))]
-    if len(days) == len(said) == 2 and days[0] < days[1] and _SPAN.fullmatch(text[said[0].end() : said[1].start()]):
-        return Period(start=days[0], end=days[1])
-    return max(days, default=None)
+    last = _day(said[-1][0]) if said else None
+    if last is None:
+        return None
+    first = _day(said[0][0]) if len(said) == 2 else None
+    between = text[said[0].end() : said[-1].start()]
+    if len(said) == 1 and (begun := _BEGUN.search(text[: said[0].start()])):
+        years = (last.year, last.year - 1)
+        first, between = next((day for year in years if (day := _day(f"{begun[1]} {year}")) and day < last), None), "to"
+    return Period(start=first, end=last) if first and first < last and _SPAN.fullmatch(between) else None
+
+
+def _last_day(text: str) -> date | None:
+    days = (_day(each[0]) for each in _DAY_IN_TEXT.finditer(text))
+    return max(filter(None, days), default=None)
+
+
+def _day(text: str) -> date | None:
+    return parse_day(_ORDINAL.sub("", text))
 
 
 def _span(months: re.Match[str]) -> Period | None:
@@ -72,7 +91,7 @@ def _span(months: re.Match[str]) -> Period | None:
         return None
     start, end = (each or 0 for each in ends)
     begun = int(first_year) if first_year else year - (start > end)
-    return Period(start=date(begun, start, 1), end=_months_on(date(year, end, 1), 1) - timedelta(days=1))
+    return Period(start=date(begun, start, 1), end=months_on(date(year, end, 1), 1) - timedelta(days=1))
 
 
 def _month_of(name: str) -> int | None:
@@ -114,10 +133,5 @@ def day_of(text: str, year: int) -> date:
 
 def _quarter(year: int, number: int, year_end: str) -> Period:
     start = day_of(year_end, year - 1) + timedelta(days=1)
-    begins = [_months_on(start, 3 * each) for each in range(5)]
+    begins = [months_on(start, 3 * each) for each in range(5)]
     return Period(start=begins[number - 1], end=begins[number] - timedelta(days=1))
-
-
-def _months_on(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, day.day)

@@ -208,6 +208,19 @@ class TableProblems:
             )
         )
 
+    def stretch_not_known(self, row: int, column: int) -> None:
+        """Say that a text above names a stretch of time of which the length cannot be told."""
+        self._problems.append(
+            error(
+                "stretch_not_known",
+                "How long the time is that this text names cannot be told, so the figures were not read.",
+                where=self._place(row, column),
+                expected="a length and an end, such as year to 31 March 2025, six months ended 30 September 2025, or"
+                " quarter to 30 June 2025; or the first day and the last, such as 1 July to 30 September 2025",
+                hint="Correct the text, or say the time in the layout: [period] with first_day and last_day.",
+            )
+        )
+
     def nothing_above(self, key: str, pattern: str) -> None:
         """Say that what should stand above the table, or in the sheet's name, does not."""
         self._problems.append(

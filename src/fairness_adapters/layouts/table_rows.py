@@ -17,6 +17,7 @@ from fairness_adapters.layouts.anchors import capture, is_pattern, matches
 from fairness_adapters.layouts.figures import Cell
 from fairness_adapters.layouts.periods import Time, period_of
 from fairness_adapters.layouts.same_texts import unite
+from fairness_adapters.layouts.stretches import is_untold
 from fairness_adapters.layouts.table_cells import SheetCells, text_of
 from fairness_adapters.layouts.table_figures import parse_figure
 from fairness_adapters.layouts.table_problems import (
@@ -312,12 +313,23 @@ class _Table:
         if not period.above:
             return period.fixed
         row, column, text = next(_places_above(period.above, self.cells, self.head), (0, 0, ""))
-        time = period.time_of(text)
+        time, cell = period.time_of(text), text_of(self.cells.at(row, column))
+        whole = period.time_of(cell)
+        if self._counts_over_time() and is_untold(cell) and not isinstance(whole, Period):
+            self.problems.stretch_not_known(row, column)
+            return None
         if time is None:
             self.problems.nothing_above("period", period.above)
-        elif isinstance(time, int) and isinstance(whole := period.time_of(self.cells.at(row, column)), Period):
+        elif isinstance(time, int) and isinstance(whole, Period):
             self.problems.only_year(row, column, whole)
+        elif isinstance(whole, Period) and whole.end == time:
+            # The pattern finds the last day, and what stands before it says since when.
+            return whole
         return time
+
+    def _counts_over_time(self) -> bool:
+        flows = (self.measures[each.measure].flow for each in self.layout.figures.values())
+        return "flow" in flows
 
     def _fixed(self) -> Codes:
         """Return the codes that hold for the whole table: from the sheet's name, or from a text above it."""

@@ -56,11 +56,66 @@ def test_days_and_years(text: CellValue, expected: object) -> None:
         ("Oct 2023 - Sep 2024", date(2023, 10, 1), date(2024, 9, 30)),
         ("01/07/2025 to 30/09/2025", date(2025, 7, 1), date(2025, 9, 30)),
         ("from 1st July 2025 \u2013 30 September 2025", date(2025, 7, 1), date(2025, 9, 30)),
+        ("1 July to 30 September 2025", date(2025, 7, 1), date(2025, 9, 30)),
+        ("1st November to 31st January 2025", date(2024, 11, 1), date(2025, 1, 31)),
+        ("Year to date, 1 April 2025 to 30 June 2025", date(2025, 4, 1), date(2025, 6, 30)),
     ],
 )
 def test_quarters_and_months(text: str, start: date, end: date) -> None:
     """Quarters of the year that ends in March; months that run over the new year; days from one to another."""
     assert Period(start=start, end=end) == parse_time(text, MARCH)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("year to 31 December 2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("Appraisals completed, Year Ended 31st March 2025", date(2024, 4, 1), date(2025, 3, 31)),
+        ("financial year ending 31/03/2025 (headcount)", date(2024, 4, 1), date(2025, 3, 31)),
+        ("year to 29 February 2024", date(2023, 3, 1), date(2024, 2, 29)),
+        ("year-end 2025-03-31", date(2024, 4, 1), date(2025, 3, 31)),
+        ("12 months to the end of June 2025", date(2024, 7, 1), date(2025, 6, 30)),
+        ("rolling 12-month period ending 30 June 2025", date(2024, 7, 1), date(2025, 6, 30)),
+        ("two years to 31 March 2025", date(2023, 4, 1), date(2025, 3, 31)),
+        ("half year to 30 September 2025", date(2025, 4, 1), date(2025, 9, 30)),
+        ("first half of the financial year to 30 September 2025", date(2025, 4, 1), date(2025, 9, 30)),
+        ("six months ended 30 September 2025", date(2025, 4, 1), date(2025, 9, 30)),
+        ("quarter to 30 September 2025", date(2025, 7, 1), date(2025, 9, 30)),
+        ("Q2 to September 2025", date(2025, 7, 1), date(2025, 9, 30)),
+        ("H1 to 30 September 2025", date(2025, 4, 1), date(2025, 9, 30)),
+        ("month to 30 March 2025", date(2025, 2, 28), date(2025, 3, 30)),
+    ],
+)
+def test_a_length_and_an_end(text: str, start: date, end: date) -> None:
+    """A stretch that ends on a day is so long as it says, and not the year in which the day falls."""
+    assert Period(start=start, end=end) == parse_time(text, MARCH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nine weeks to 30 September 2025",
+        "period ended 30 June 2025",
+        "part year to 31 March 2025",
+        "half quarter to 31 March 2025",
+        "99 months to 31 March 2025",
+        "months to 31 March 2025",
+        "year to date, 30 September 2025",
+        "year to 31 March 2024, year to 31 March 2025",
+        "year to 31 February 2025",
+        "Half year 2024/25",
+        "H1 2024/25",
+        "six months 2024/25",
+    ],
+)
+def test_a_stretch_that_cannot_be_told_is_none(text: str) -> None:
+    """Neither its last day nor its year is taken in its place."""
+    assert None is parse_time(text, MARCH)
+
+
+def test_twelve_months_of_a_year_are_that_year() -> None:
+    """What is said beside a year, and is as long as one, leaves it what it is."""
+    assert 2025 == parse_time("2024/25 (12 months)", MARCH)
 
 
 @pytest.mark.parametrize("text", ["Foo 2024", "White 2025", "Bar to Baz 2024"])

@@ -588,6 +588,7 @@ def test_a_time_that_is_not_there_is_told_once() -> None:
     [
         ("Appointed, 1 July 2025 to 30 September 2025", "1 July 2025 to 30 September 2025", []),
         ("Appointed, year to 31 March 2026", "1 April 2025 to 31 March 2026", []),
+        ("Appointed, year to 31 December 2025", "1 January 2025 to 31 December 2025", []),
         ("Appointed, to 30 September 2025", "1 April 2025 to 31 March 2026", [("year_of_day", "B2")]),
     ],
 )
@@ -597,6 +598,33 @@ def test_a_day_that_is_taken_for_its_year_is_told(title: str, period: str, said:
     layout = HEAD + above.replace('[figures.headcount]\nmeasure = "headcount"\nlabels = ["Staff"]\n', "")
     found = read(layout, grid_of((title,), ("Group", "Appointed"), ("White", 4)))
     assert ([period], said) == ([str(each.period) for each in found.observations], found.said)
+
+
+@pytest.mark.parametrize(
+    ("title", "stock", "flow", "said"),
+    [
+        ("Half year to 30 September 2025", "30 September 2025", "1 April 2025 to 30 September 2025", []),
+        ("Year to 31 December 2025", "31 December 2025", "1 January 2025 to 31 December 2025", []),
+        ("Nine weeks to 30 September 2025", "", "", [("stretch_not_known", "A1")]),
+        ("Year to date, to 30 September 2025", "", "", [("stretch_not_known", "A1")]),
+    ],
+)
+def test_what_stands_before_the_day_that_a_pattern_finds(
+    title: str, stock: str, flow: str, said: list[tuple[str, str]]
+) -> None:
+    """Figures over a time are of the stretch that ends on the day, a stock is of the day; or of nothing at all."""
+    days = 'first_day = "2025-07-01"\nlast_day = "2025-09-30"'
+    layout = HEAD + QUARTER.replace(days, 'above = "/ to (\\\\d.*)$/"')
+    found = read(layout, grid_of((title,), ("Group", "Staff", "Appointed"), ("White", 30, 4)))
+    told = {each.measure: str(each.period) for each in found.observations}
+    assert (stock, flow, said) == (told.get("headcount", ""), told.get("appointed", ""), found.said)
+
+
+def test_a_stock_is_of_the_day_whatever_stands_before_it() -> None:
+    """People who are there on the last day of nine weeks are there on that day."""
+    layout = PLAIN.replace('labels = ["Date"]', 'above = "/ to (.*)/"')
+    found = read(layout, grid_of(("Nine weeks to 30 September 2025",), ("Ethnic group", "Headcount"), ("White", 3)))
+    assert (["30 September 2025"], []) == ([str(each.period) for each in found.observations], found.said)
 
 
 # tallies ----------------------------------------------------------------------------------------
