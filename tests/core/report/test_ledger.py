@@ -175,6 +175,22 @@ def test_what_the_source_hid_cannot_be_worked_out_from_a_report() -> None:
     assert frozenset() == hidden_counts(draft.counts, draft.sums, 0, draft.ranks, draft.withheld)
 
 
+def test_a_total_that_is_printed_nowhere_is_a_member_too() -> None:
+    """With all and White stated BME can be worked out, and with it the band that the source hid: one more goes."""
+    parts = [
+        attrs.evolve(each, value=GONE) if dict(each.dimensions) == {"band": "6", "ethnicity": "bme"} else each
+        for band in ("5", "6", "7")
+        for each in groups("headcount", MARCH, {"white": 60, "bme": 30, "unknown": 0}, band=band)
+    ]
+    totals = groups("headcount", MARCH, {"white": 180, "unknown": 0})
+    assessment = assessed(dataset(*parts, *totals, figure("headcount", 243)), "band")
+    whole = composition(assessment).counts["bme"]
+    assert (None, True) == (whole.count, any(total == whole.key for total, _ in ledger.sums(assessment)))
+    draft = build_equality_report(assessment)
+    hidden = hidden_counts(draft.counts, draft.sums, 5, draft.ranks, draft.withheld)
+    assert hidden & {composition(assessment, band=band).counts["bme"].key for band in ("5", "7")}
+
+
 def test_figures_that_are_merely_not_recorded_are_not_withheld() -> None:
     """What nobody wrote down need not be kept from anybody."""
     assert frozenset() == ledger.withheld(assessed(without(made_up_return(), "appointed")))
