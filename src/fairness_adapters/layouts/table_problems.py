@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fairness_adapters.grid import CellValue, Grid, Workbook, cell_name, parse_cell_name
 from fairness_adapters.layouts.table_cells import SheetCells
 from fairness_adapters.layouts.table_schema import PERIOD, Condition, TableLayout
+from fairness_adapters.layouts.unnamed_totals import totals_by_name
 from fairness_adapters.office.quoting import describe_found
 from fairness_core.observations import Observation, Period
 from fairness_core.problems import Place, Problem, error, note, warning
@@ -139,6 +140,7 @@ class TableProblems:
         self.layout, self.workbook, self.grid, self.head = layout, workbook, grid, head
         self._problems: list[Problem] = []
         self._unknown: dict[tuple[str, str], list[int]] = {}
+        self._labels: dict[str, dict[str, dict[str, int]]] = {}
         self._hidden: list[int] = []
         self._not_counted: dict[int, tuple[list[int], list[str]]] = {}
 
@@ -147,7 +149,8 @@ class TableProblems:
         unknown = tuple(self._of_unknown(name, text, rows) for (name, text), rows in self._unknown.items())
         hidden = () if not self._hidden else (self._of_hidden(),)
         passed = tuple(self._of_not_counted(column, *told) for column, told in self._not_counted.items())
-        return (*self._problems, *unknown, *hidden, *passed)
+        named = tuple(self._of_totals_by_name())
+        return (*self._problems, *unknown, *named, *hidden, *passed)
 
     def cell(self, problem: Problem) -> None:
         """Take up the problem of one cell."""
@@ -160,6 +163,8 @@ class TableProblems:
         for name, code in codes.items():
             if code is None or code.startswith("?"):
                 self._unknown.setdefault((name, code[1:] if code else texts[name]), []).append(row)
+            elif code and texts[name]:
+                self._labels.setdefault(name, {}).setdefault(code, {}).setdefault(texts[name], row)
 
     def not_counted(self, row: int, unmet: Iterable[Condition]) -> None:
         """Take up that a row does not count, because of texts that are none of those that these conditions list."""
@@ -301,6 +306,19 @@ class TableProblems:
             if text
             else f'Fill it in, or say under dimensions.{name} what an empty cell means: blank = "above", or "total".',
         )
+
+    def _of_totals_by_name(self) -> Iterable[Problem]:
+        for name, labels in self._labels.items() if self.head.figures else ():
+            for text, code in totals_by_name(self.layout.dimensions[name], labels):
+                yield warning(
+                    "unnamed_total",
+                    f"This label in {name} reads like a total's, and no other row has its code: it counts as one more.",
+                    where=self._place(labels[code][text], self.head.labels[name]),
+                    found=f"{_quoted(text)}, read as {_quoted(code)}",
+                    expected="a total that the layout names, or one of a code that has rows of its own",
+                    hint=f"If it is the total of everybody, name it under dimensions.{name}.totals in the layout; if"
+                    f" that of one code, correct it; else list it under dimensions.{name}.codes.",
+                )
 
     def _list_of(self, name: str) -> str:
         dimension = self.layout.dimensions[name]

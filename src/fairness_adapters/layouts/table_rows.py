@@ -31,6 +31,7 @@ from fairness_adapters.layouts.table_schema import PERIOD, Condition, Figures, T
 from fairness_adapters.layouts.tables import FigureColumn, Head, Meanings, find_heads, nearest
 from fairness_adapters.layouts.tallies import Tally
 from fairness_adapters.layouts.totals import check_totals
+from fairness_adapters.layouts.unnamed_totals import totals_by_sum
 from fairness_core.observations import Dimensions, Observation, Period
 from fairness_core.problems import Place, Problem
 from fairness_core.values import Missing, Reason, Stated, Value
@@ -86,7 +87,9 @@ def read_sheets(
     read = {id(reading.grid) for reading in readings}
     others = [] if most_rows else [(cells, grid) for cells, grid in found if id(grid) not in read]
     passed = ((grid, *nearest(layout, cells, meanings)) for cells, grid in others)
-    return readings, (*united, *check_totals(layout, everything), *sheets_not_read(layout, workbook, passed))
+    told = [each.where for reading in readings for each in reading.problems if each.code == "unnamed_total"]
+    totals = (*check_totals(layout, everything), *totals_by_sum(layout, everything, told))
+    return readings, (*united, *totals, *sheets_not_read(layout, workbook, passed))
 
 
 def _read_sheet(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from fairness_adapters.layouts.unnamed_totals import sums_of_others
 from fairness_adapters.testing.meaning import fields_of
 from fairness_core.observations import Dataset
-from fairness_core.problems import Place
+from fairness_core.problems import Place, Problem
 
 _TOTAL = re.compile(
     r"(grand|sub|trust|overall)?[-_ ]?total|all|overall|everybody|everyone"
@@ -18,7 +18,6 @@ _TOTAL = re.compile(
     # A layout that takes labels as they are written gives "Trust total" as a code.
     re.IGNORECASE,
 )
-_LEAST_PARTS = 3
 
 
 def without_place(value: object) -> list[str]:
@@ -46,8 +45,11 @@ def _untold(value: object, path: str) -> Iterator[str]:
             yield from _untold(getattr(value, field.name), f"{path}.{field.name}")
 
 
-def counted_twice(value: object) -> list[str]:
-    """Return each code of a dataset that is a total by its name, or is the sum of all the others wherever it stands."""
+def counted_twice(value: object, problems: Sequence[Problem] = ()) -> list[str]:
+    """Return each code of a dataset that is a total by its name, or is the sum of all the others wherever it stands.
+
+    What the reader itself tells of labels that read like totals counts too: a layout may have cut "total" off a code.
+    """
     if not isinstance(value, Dataset):
         return []
     # A group of a classification ("known") is known to hold its codes, and is not added to them.
@@ -55,19 +57,6 @@ def counted_twice(value: object) -> list[str]:
     codes = {pair for each in value.observations for pair in each.dimensions} - grouped
     named = {(name, code) for name, code in codes if _TOTAL.fullmatch(code)}
     by_name = [f"{name}={code}: its name says that it is a total" for name, code in sorted(named)]
-    summed = sorted({*_sums(value)} - named - grouped)
-    return by_name + [f"{name}={code}: it is the sum of all the others" for name, code in summed]
-
-
-def _sums(dataset: Dataset) -> list[tuple[str, str]]:
-    slices: dict[tuple[str, object], dict[str, int]] = defaultdict(dict)
-    for each in dataset.observations:
-        for name, code in each.dimensions:
-            if isinstance(each.value, int):
-                rest = tuple(pair for pair in each.dimensions if pair[0] != name)
-                slices[name, (each.measure, each.period, rest)][code] = each.value
-    verdicts: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for (name, _), values in slices.items():
-        for code, count in values.items():
-            verdicts[name, code].append(len(values) > _LEAST_PARTS and 0 < count == sum(values.values()) - count)
-    return sorted(pair for pair, held in verdicts.items() if all(held))
+    summed = sorted({*sums_of_others(value.observations, grouped)} - named)
+    told = [f"{each.where}: {each.found}. {each.hint}" for each in problems if each.code == "unnamed_total"]
+    return (by_name or told) + [f"{name}={code}: it is the sum of all the others" for name, code in summed]
