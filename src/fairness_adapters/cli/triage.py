@@ -199,10 +199,10 @@ def summary(
     How many concerns are in each band, by discipline, waiting how long, and owed what; no word of a record
     and no reference. A file that cannot be read is listed and left out, and does not stop the rest.
     """
-    rule, day = parse_policy(policy, plugins.shelf()), _day(on)
+    day, catalogue = _day(on), plugins.catalogue()
+    rule = parse_policy(policy, catalogue.shelf)
     from fairness_adapters.jobs.triage import summarise
 
-    catalogue = plugins.catalogue()
     with busy("Reading the records"):
         outcome = summarise(folder, on=day, policy=rule, rules=_rules(template))
     target = out if as_json else out or FOLDER

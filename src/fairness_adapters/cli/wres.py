@@ -121,8 +121,8 @@ def wres(
     error nothing is written, and every error is listed with its sheet and cell.
     """
     _refuse_both(format_id, layout)
-    rule, names = parse_policy(policy, plugins.shelf()), _names(by)
-    catalogue = plugins.catalogue()
+    names, catalogue = _names(by), plugins.catalogue()
+    rule = parse_policy(policy, catalogue.shelf)
     _find_writers(catalogue)
     from fairness_adapters.jobs.wres import assess_sources
 
