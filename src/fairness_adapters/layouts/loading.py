@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -34,6 +34,13 @@ LOOKED_AT = 500
 """How many rows of a table are read to recognise it."""
 CERTAIN_HEADINGS = 4
 """How many columns of a table must be recognised for the layout to be certain."""
+_NO_TIME = "its column headings are there, but the time that its figures are of was not found"
+_REASONS: Mapping[str, str] = {
+    "no_sheet": "no sheet that it speaks of is there",
+    "no_header": "its column headings are not there",
+    **dict.fromkeys(["nothing_above", "stretch_not_known", "not_a_day"], _NO_TIME),
+}
+"""Why a table's layout does not claim a file, by the code of the problem that is met in it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -97,14 +104,22 @@ def _no_rows(workbook: Workbook) -> Problem:
 
 
 def _identify_table(layout: TableLayout, workbook: Workbook) -> Identification:
-    readings = [each for each in read_sheets(layout, workbook, LOOKED_AT)[0] if each.observations]
-    heads = [head for reading in readings for head in reading.heads]
+    headed_sheets, problems = read_sheets(layout, workbook, LOOKED_AT)
+    heads = [head for reading in headed_sheets if reading.observations for head in reading.heads]
     if not heads:
-        return Identification(confidence=Confidence.NO, reason="its column headings, or rows of it, are not there")
+        of_sheets = (each for reading in headed_sheets for each in reading.problems)
+        return Identification(
+            confidence=Confidence.NO, reason=_lacking({each.code for each in (*problems, *of_sheets)})
+        )
     headed = max(len(head.labels) + len({each.column for each in head.figures}) for head in heads)
     sure = layout.claims == "certain" and (layout.sheets.holding or headed >= CERTAIN_HEADINGS)
     confidence = Confidence.CERTAIN if sure else Confidence.LIKELY
     return Identification(confidence=confidence, reason=f"{headed} of its columns are there")
+
+
+def _lacking(codes: Collection[str]) -> str:
+    """Say why nothing was read by a layout, from the codes of what was met."""
+    return next((reason for code, reason in _REASONS.items() if code in codes), "no rows of it are there")
 
 
 def _read_table(layout: TableLayout, workbook: Workbook) -> Understood:

@@ -78,6 +78,44 @@ def test_a_form_is_known_by_how_many_of_its_rows_are_there(
     assert (confidence, reason) == (found.confidence, found.reason)
 
 
+LIST = """
+kind = "table"
+id = "ours"
+revision = 1
+title = "Our list"
+source = "made up"
+[sheets]
+holding = ["/list/"]
+[period]
+above = "/as at (.*)/"
+[dimensions.ethnicity]
+labels = ["Group"]
+classification = "ethnicity"
+[figures.headcount]
+measure = "headcount"
+labels = ["Staff"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Our list as at 31 March 2025\nGroup,Staff\nWhite,3\n", "2 of its columns are there"),
+        ("Our table\nGroup,Staff\nWhite,3\n", "no sheet that it speaks of is there"),
+        ("Our list\nGroup,People\nWhite,3\n", "its column headings are not there"),
+        (
+            "Our list of 31 March 2025\nGroup,Staff\nWhite,3\n",
+            "its column headings are there, but the time that its figures are of was not found",
+        ),
+        ("Our list as at 31 March 2025\nGroup,Staff\n", "no rows of it are there"),
+    ],
+)
+def test_a_table_that_is_not_claimed_says_what_is_lacking(text: str, reason: str) -> None:
+    """Whoever wrote the layout is told of the sheet, the headings, the time or the rows, whichever it is."""
+    source = Source.from_bytes("list.csv", text.encode())
+    assert reason == layout_reader(LIST).identify(source).reason
+
+
 @pytest.mark.parametrize("layout_id", ["wres-return", "england-workforce"])
 @pytest.mark.parametrize(("data", "word"), [(b"%PDF-1.7\n", "PDF"), (b"PK\x03\x04 broken", ""), (b"", "")])
 def test_a_file_that_is_no_table_is_not_claimed(layout_id: str, data: bytes, word: str) -> None:
