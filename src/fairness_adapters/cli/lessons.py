@@ -23,6 +23,7 @@ from fairness_core.errors import CallerError
 from fairness_core.lessons.taxonomy import DEFAULT
 
 if TYPE_CHECKING:
+    from fairness_adapters.catalogue import Catalogue
     from fairness_adapters.jobs.lessons import Seen, Suggested, Suggests
     from fairness_core.lessons.categorise import Suggestion
     from fairness_core.lessons.coders import LabelAgreement
@@ -111,8 +112,9 @@ def categorise(
     """
     from fairness_adapters.jobs.lessons import by_default, by_words, suggest_codes
 
-    shelf = plugins.shelf()
-    used = _named(lexicon, categoriser) or by_default(taxonomy_id or DEFAULT, shelf) or by_words(DEFAULT)
+    there = plugins.brought()
+    shelf = there.shelf
+    used = _named(lexicon, categoriser, there) or by_default(taxonomy_id or DEFAULT, shelf) or by_words(DEFAULT)
     asked = taxonomy_id or used.taxonomy
     found = suggest_codes(text, asked, used, speaks=used.taxonomy, shelf=shelf)
     if as_json:
@@ -129,29 +131,29 @@ def categorise(
     return Exit.FINE
 
 
-def _named(lexicon: str, categoriser: str) -> Suggests | None:
+def _named(lexicon: str, categoriser: str, there: Catalogue) -> Suggests | None:
     """Return what the user said suggests codes: a plugin's categoriser, or words; none when nothing was said."""
     from fairness_adapters.jobs.lessons import by_plugin, by_words
 
     if lexicon and categoriser:
         raise CallerError("Both --lexicon and --categoriser say what suggests codes.", hint="Give one of them.")
     if categoriser:
-        return by_plugin(plugins.catalogue(), categoriser)
-    return by_words(lexicon, plugins.shelf()) if lexicon else None
+        return by_plugin(there, categoriser)
+    return by_words(lexicon, there.shelf) if lexicon else None
 
 
-def _for_register(lexicon: str, categoriser: str, taxonomy_id: str) -> tuple[str, Suggests | None]:
+def _for_register(lexicon: str, categoriser: str, taxonomy_id: str, there: Catalogue) -> tuple[str, Suggests | None]:
     """Return the taxonomy whose codes a register has, and what suggests them; none where there are no words for it."""
     from fairness_adapters.jobs.lessons import by_default
 
-    named = _named(lexicon, categoriser)
+    named = _named(lexicon, categoriser, there)
     codes = taxonomy_id or (named.taxonomy if named else DEFAULT)
     if named and named.taxonomy != codes:
         raise CallerError(
             f"{named.id!r} suggests codes of the taxonomy {named.taxonomy}, and the register has those of {codes}.",
             hint=f"Give what suggests codes of {codes}, or another --taxonomy.",
         )
-    return codes, named or by_default(codes, plugins.shelf())
+    return codes, named or by_default(codes, there.shelf)
 
 
 def _suggestion(each: Suggested) -> dict[str, object]:
@@ -228,21 +230,23 @@ def report(
     from fairness_core.lessons.quarter import APRIL, parse_quarter
     from fairness_core.lessons.taxonomy import taxonomy as taxonomy_of
 
-    shelf = plugins.shelf()
-    codes, used = _for_register(lexicon, categoriser, taxonomy_id)
+    catalogue = plugins.catalogue()
+    shelf = catalogue.shelf
+    codes, used = _for_register(lexicon, categoriser, taxonomy_id, catalogue)
     coded_by = taxonomy_of(codes, shelf)
     rule, asked = (
         parse_policy(policy, shelf),
         parse_quarter(quarter, first_month=APRIL if financial_year else 1),
     )
-    catalogue = plugins.catalogue()
     with _watched("Suggesting codes") as seen:
         made = quarter_report(
             register,
             asked,
             policy=rule,
             on=day(on, "--on") if on else None,
-            kept_apart=KeptApart(second=second, cases=cases, own=own_tables(own), groups=groups),
+            kept_apart=KeptApart(
+                second=second, cases=cases, own=own_tables(own) if own or cases else (), groups=groups
+            ),
             categoriser=used,
             seen=seen,
             taxonomy_id=codes,
@@ -355,10 +359,11 @@ def check(
     """
     from fairness_adapters.jobs.lessons import check_register
 
-    codes, used = _for_register(lexicon, categoriser, taxonomy_id)
+    there = plugins.brought()
+    codes, used = _for_register(lexicon, categoriser, taxonomy_id, there)
     if used is None:
         raise CallerError("There are no suggestions to check.", hint=NO_WORDS.format(codes).strip())
-    found = check_register(register, used, codes, plugins.shelf())
+    found = check_register(register, used, codes, there.shelf)
     if as_json:
         again = [
             {"lesson": each.lesson, "code": each.code, "evidence": _evidence(each.evidence)} for each in found.again

@@ -22,6 +22,11 @@ def catalogue() -> Catalogue:
     return Catalogue.discover(blocked())
 
 
+def brought() -> Catalogue:
+    """Discover what plugins bring and none of our own formats, which is quicker where no file is read by them."""
+    return Catalogue.discover(blocked(), built_in=False)
+
+
 def shelf() -> Shelf:
     """Return the packaged rule files and those of plugins; our own formats are not loaded for it."""
-    return Catalogue.discover(blocked(), built_in=False).shelf
+    return brought().shelf

@@ -629,3 +629,23 @@ def test_a_policy_of_a_plugin_hides_more(fairness: Fairness) -> None:
     assert ("my-trust-board", 10, 64) == (ours["id"], ours["threshold"], len(ours["sha256"]))
     assert usual["hidden_counts"] < ours["hidden_counts"]
     assert "sha256" not in usual
+
+
+@pytest.mark.usefixtures("real")
+def test_plugins_are_looked_for_once_in_a_command(
+    fairness: Fairness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What suggests and what it rests on come from one discovery, so that a lexicon is read once."""
+    asked: list[bool] = []
+    discover = Catalogue.discover
+
+    def counted(*blocked: Any, built_in: bool = True) -> Catalogue:
+        asked.append(built_in)
+        return discover(*blocked, built_in=built_in)
+
+    monkeypatch.setattr(Catalogue, "discover", counted)
+    register, ours = own_register(tmp_path / "register.csv", "MT-PLAN"), ["--taxonomy", "my-trust-themes"]
+    fairness("categorise", "The rota came late.", *ours)
+    fairness("lessons", "check", register, *ours)
+    fairness("lessons", register, "--quarter", "2025Q3", *ours, "--json")
+    assert [False, False, True] == asked
