@@ -238,15 +238,14 @@ def report(
         parse_policy(policy, shelf),
         parse_quarter(quarter, first_month=APRIL if financial_year else 1),
     )
+    tables = own_tables(own) if own or cases else ()
     with _watched("Suggesting codes") as seen:
         made = quarter_report(
             register,
             asked,
             policy=rule,
             on=day(on, "--on") if on else None,
-            kept_apart=KeptApart(
-                second=second, cases=cases, own=own_tables(own) if own or cases else (), groups=groups
-            ),
+            kept_apart=KeptApart(second=second, cases=cases, own=tables, groups=groups),
             categoriser=used,
             seen=seen,
             taxonomy_id=codes,
