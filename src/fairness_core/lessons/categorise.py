@@ -144,13 +144,15 @@ def matches(text: str, words: Lexicon) -> tuple[Match, ...]:
 def _matches(found: Sequence[Token], words: Lexicon) -> Iterator[Match]:
     denied = _cues(found, words.denying, words)
     doubted = _cues(found, words.doubting, words)
+    barring: dict[str, list[Row]] = {}
     for place, phrase in _starts(found, words):
         places = pattern_places(found, place, phrase.pattern, words.gap, words.reach)
         begins = [begin for begin, _ in places]
         if not places or any(_near(denied, found, each, words.denial_window) for each in begins):
             continue
-        sentence, barring = found[place].sentence, words.barring[phrase.rule]
-        if any(_in_sentence(found, sentence, each, words.gap) for each in barring):
+        if phrase.rule not in barring:
+            barring[phrase.rule] = _begun(found, words.barring[phrase.rule])
+        if any(_in_sentence(found, found[place].sentence, each, words.gap) for each in barring[phrase.rule]):
             continue
         hearsay = any(_near(doubted, found, each, words.denial_window) for each in begins)
         yield _match(phrase, span(found, places), words, hearsay)
@@ -178,9 +180,15 @@ def _match(phrase: Phrase, where: tuple[int, int], words: Lexicon, hearsay: bool
 
 def _cues(found: Sequence[Token], cues: Sequence[Row], words: Lexicon) -> list[int]:
     """Return the place of the last word of every cue that is met."""
-    said = [cue for cue in cues if any(token.word in (cue[0] or ()) for token in found)]
+    said = _begun(found, cues)
     ends = (phrase_end(found, place, cue, words.gap) for place in range(len(found)) for cue in said)
     return [end for end in ends if end >= 0]
+
+
+def _begun(found: Sequence[Token], rows: Sequence[Row]) -> list[Row]:
+    """Return the rows whose first and last words are in a text at all: few are, and looking for the others costs."""
+    there = frozenset(token.word for token in found) if rows else frozenset()
+    return [row for row in rows if not there.isdisjoint(row[0] or ()) and not there.isdisjoint(row[-1] or ())]
 
 
 def _near(ends: Sequence[int], found: Sequence[Token], place: int, window: int) -> bool:
