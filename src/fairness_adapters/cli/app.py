@@ -26,6 +26,7 @@ from fairness_adapters.cli import (
     ratio,
     risk,
     shared,
+    taxonomies,
     template,
     triage_forms,
     wres,
@@ -65,7 +66,7 @@ app.add_typer(triage_forms.triage, epilog=shared.EXAMPLES["triage"])
 app.add_typer(case.case, epilog=shared.EXAMPLES["case"])
 app.add_typer(process.process, epilog=shared.EXAMPLES["process"])
 app.add_typer(lessons.lessons, epilog=shared.EXAMPLES["lessons"])
-app.add_typer(lessons.taxonomy, epilog=shared.EXAMPLES["taxonomy"])
+app.add_typer(taxonomies.taxonomy, epilog=shared.EXAMPLES["taxonomy"])
 app.add_typer(template.template, epilog=shared.EXAMPLES["template"])
 app.add_typer(layout.layout, epilog=shared.EXAMPLES["layout"])
 
