@@ -220,7 +220,8 @@ def suggest_codes(
     from_here = [each for each in ways if each.from_taxonomy == speaks]
     way = next((each for each in from_here if each.to_taxonomy == taxonomy_id), None)
     if way is None:
-        reached = ", ".join([speaks, *(each.to_taxonomy for each in from_here)])
+        spoken = (lexicon(each, shelf).taxonomy for each in lexicons(shelf))
+        reached = ", ".join(dict.fromkeys([speaks, *(each.to_taxonomy for each in from_here), *spoken]))
         hint = f"Codes can be suggested for: {reached}. A plugin's categoriser is named with --categoriser."
         raise CallerError(f"There is neither a lexicon nor a crosswalk for the taxonomy {taxonomy_id}.", hint=hint)
     return _by_crosswalk(suggestions.suggest(text), way, used)

@@ -219,6 +219,8 @@ def test_words_for_a_taxonomy_are_found_whatever_they_are_called(install: Instal
     with_rules(install, "one", **{"taxonomies/ours": OWN_THEMES, "lexicons/words-a": OWN_WORDS.format("words-a")})
     found = fairness("categorise", "Letters came late.", "--taxonomy", "ours", "--json").json["suggestions"]
     assert [("TIME", "lexicon words-a, revision 1")] == [(each["code"], each["made_by"]) for each in found]
+    nowhere = fairness("categorise", "Letters came late.", "--taxonomy", "npsa")
+    assert "Codes can be suggested for: lessons, fair-to-refer, seips, yorkshire, ours." in nowhere.err
     with_rules(install, "two", **{"lexicons/words-b": OWN_WORDS.format("words-b")})
     ran = fairness("categorise", "Letters came late.", "--taxonomy", "ours")
     assert (
