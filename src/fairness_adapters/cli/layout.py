@@ -123,6 +123,9 @@ def suggest(
     sheet: Annotated[
         str, typer.Option("--sheet", metavar="NAME", help="The sheet to describe; else that with the largest table.")
     ] = "",
+    layout_id: Annotated[
+        str, typer.Option("--id", metavar="ID", help="What to call the layout: of a package, the package's name.")
+    ] = "",
     as_json: AsJson = False,
 ) -> int:
     """Propose a layout for a file.
@@ -136,9 +139,9 @@ def suggest(
     from fairness_adapters.source import read_source
 
     if is_word(opened := read_source(source)):
-        return _suggest_form(opened, as_json=as_json)
+        return _suggest_form(opened, layout_id, as_json=as_json)
     with busy("Looking at the file"):
-        proposal = suggest_layout(source, sheet)
+        proposal = suggest_layout(source, sheet, layout_id)
     found = proposal.suggestion
     if as_json:
         told = {"layout": found.text, "columns": found.columns, "to_decide": found.to_decide}
@@ -164,10 +167,10 @@ def suggest(
     return Exit.FINE
 
 
-def _suggest_form(source: Source, *, as_json: bool) -> int:
+def _suggest_form(source: Source, layout_id: str, *, as_json: bool) -> int:
     from fairness_adapters.jobs.form_layouts import suggest_form_layout
 
-    proposal = suggest_form_layout(source, plugins.shelf())
+    proposal = suggest_form_layout(source, plugins.shelf(), layout_id)
     found = proposal.suggestion
     if as_json:
         told = {"layout": found.text, "fields": found.fields, "to_decide": found.to_decide}

@@ -98,10 +98,10 @@ class FormProposal:
     known: tuple[str, ...]
 
 
-def suggest_form_layout(source: Source, shelf: Shelf = PACKAGED) -> FormProposal:
+def suggest_form_layout(source: Source, shelf: Shelf = PACKAGED, layout_id: str = "") -> FormProposal:
     """Propose a layout for a form and try it; raise `CallerError` when no label can be seen in it."""
     form = open_form(source)
-    suggestion = suggest_form(form)
+    suggestion = suggest_form(form, layout_id)
     if not suggestion.fields:
         hint = "Look at it with 'fairness cells'. A form has labels, with room for an answer beside or below each."
         raise CallerError(f"No label can be seen in {source.name}.", hint=hint)

@@ -122,10 +122,10 @@ class Proposal:
     problems: tuple[Problem, ...] = ()
 
 
-def suggest_layout(path: Path, sheet: str = "") -> Proposal:
+def suggest_layout(path: Path, sheet: str = "", layout_id: str = "") -> Proposal:
     """Propose a layout for a file, or a sheet, and try it; raise `CallerError` when no table can be seen there."""
     source = read_source(path)
-    found = suggest(open_workbook(source), sheet)
+    found = suggest(open_workbook(source), sheet, layout_id)
     answers = ((each.id, each.identify(source)) for each in packaged_layouts())
     known = tuple(layout_id for layout_id, said in answers if said.confidence is not Confidence.NO)
     try:

@@ -60,7 +60,7 @@ class _Asked:
     decide: str = ""
 
 
-def suggest_form(form: WordForm) -> FormSuggestion:
+def suggest_form(form: WordForm, layout_id: str = "") -> FormSuggestion:
     """Propose a layout for a form; a form without any label gives one without fields, which cannot be loaded."""
     seen = _Seen(form)
     asked = _by_name(seen.asked())
@@ -69,7 +69,7 @@ def suggest_form(form: WordForm) -> FormSuggestion:
         comment(f"A proposal for {form.file}, made from its labels; it is best made from the blank form."),
         comment("Where it says decide, a person must. Then: fairness triage read FORM.docx --layout THIS.toml"),
         'kind = "form"',
-        'id = "our-form"  # decide: a short name of your own',
+        f"id = {quoted(layout_id)}" if layout_id else 'id = "our-form"  # decide: a short name of your own',
         "revision = 1",
         f"title = {quoted(next(iter(ignored), 'Our form'))}  # decide: its title",
         'source = "Our own form"  # decide: which form, and of when',

@@ -18,12 +18,12 @@ from fairness_adapters.layouts.anchors import matches
 from fairness_adapters.layouts.profiles import Column, Profile, profile
 from fairness_adapters.layouts.suggest_around import NO_DAY, NO_DAYS, notes_below, period_above
 from fairness_adapters.layouts.suggest_headers import (
-    KNOWN_SHARE,
     MOST_CODES,
     HeaderRow,
+    are_codes,
     finds,
     header_meanings,
-    share,
+    list_of_column,
     totals,
     without_totals,
 )
@@ -35,17 +35,16 @@ from fairness_adapters.layouts.suggest_lines import (
     is_base,
     is_event,
     measure_of,
-    own_measure,
     same_code,
     slug,
     unit_lines,
 )
 from fairness_adapters.layouts.table_cells import SheetCells, text_of
 from fairness_adapters.layouts.toml_text import comment, quoted, quoted_list
-from fairness_adapters.layouts.vocabulary import classifications, vocabulary
+from fairness_adapters.layouts.vocabulary import vocabulary
 from fairness_core.classifications import Classification
 from fairness_core.errors import CallerError
-from fairness_core.observations import measures
+from fairness_core.observations import Period, measures
 
 MOST_OWN = 60
 """How many columns of numbers that nobody knows are proposed as measures of the file's own."""
@@ -54,7 +53,6 @@ CATEGORY_FROM = 5
 _SURVEY = 'survey = { start = "1 October", end = "31 December", years_back = 1 }  # decide: when the survey takes place'
 _OWN_DAY = re.compile(r"birth|start|hire|join|leav|end|terminat|expir", re.IGNORECASE)
 _TAIL = re.compile(r"[ ,:-]*total$", re.IGNORECASE)
-_CODE = re.compile(r"[A-Z0-9]{3,6}")
 
 
 @attrs.frozen(kw_only=True)
@@ -66,8 +64,11 @@ class Suggestion:
     to_decide: int
 
 
-def suggest(workbook: Workbook, sheet: str = "") -> Suggestion:
-    """Propose a layout for the largest table of a file, or that of a sheet; raise `CallerError` when there is none."""
+def suggest(workbook: Workbook, sheet: str = "", layout_id: str = "") -> Suggestion:
+    """Propose a layout for the largest table of a file, or that of a sheet; raise `CallerError` when there is none.
+
+    Without an id of its own it is called "our-layout", and asks for one.
+    """
     grids = [grid for grid in workbook.grids if grid.state == "visible" or grid.name == sheet]
     if sheet and sheet not in {grid.name for grid in grids}:
         there = ", ".join(f"'{grid.name}'" for grid in grids)
@@ -80,19 +81,20 @@ def suggest(workbook: Workbook, sheet: str = "") -> Suggestion:
         )
     largest = max(found, key=lambda each: sum(column.filled for column in each.columns))
     others = [each.cells.grid.name for each in found if each is not largest]
-    return _Suggester(workbook.file, largest, others).suggestion()
+    return _Suggester(workbook.file, largest, others, layout_id).suggestion()
 
 
 class _Suggester:
     """Makes the parts of one proposal."""
 
-    def __init__(self, file: str, seen: Profile, others: Sequence[str]) -> None:
-        self.file, self.seen, self.others = file, seen, others
+    def __init__(self, file: str, seen: Profile, others: Sequence[str], layout_id: str) -> None:
+        self.file, self.seen, self.others, self.layout_id = file, seen, others, layout_id
         self.words = vocabulary()
         self.taken: dict[str, str] = {}
         self.parts: list[Part] = []
         self.ignored: list[Column] = []
         self.own: tuple[Column, ...] = ()
+        self.over_time = False
         figures = [each for each in seen.columns if each.is_figures and each.heading]
         self.header = header_meanings(figures, seen.header_rows)
         self.place = next((place for place, each in enumerate(self.header) if each.measures), None)
@@ -135,7 +137,8 @@ class _Suggester:
             yield comment(f"decide: other sheets hold tables too and are not described: {', '.join(self.others)}")
             yield comment("(each can have a layout of its own: fairness layout suggest FILE --sheet NAME)")
         yield 'kind = "table"'
-        yield 'id = "our-layout"                    # decide: a short name of your own'
+        named = f"id = {quoted(self.layout_id)}"
+        yield named if self.layout_id else 'id = "our-layout"                    # decide: a short name of your own'
         yield "revision = 1"
         yield 'title = "Our layout"                 # decide: one line that says what the file is'
         yield 'source = "Where the file comes from" # decide: who makes the file'
@@ -147,6 +150,8 @@ class _Suggester:
         rows = [each.name for each in self.header] or [""] * self.seen.header_rows
         if rows != [""]:
             told = "what each header row tells, from the top"
+            if self.place is not None:
+                told = 'decide: what each row tells, from the top; "" is one that names what is counted, and no groups'
             yield Part(name="header", lines=(f"rows = {quoted_list(rows)}  # {told}",)).text()
         yield (
             Part(
@@ -167,7 +172,9 @@ class _Suggester:
         for column in (*named, *others)[:1]:
             self._take(column, "period")
             return Part(name="period", lines=(f"labels = {quoted_list([column.heading])}",))
-        return Part(name="period", lines=period_above(self.seen) or NO_DAY)
+        lines, time = period_above(self.seen)
+        self.over_time = isinstance(time, Period)
+        return Part(name="period", lines=lines or NO_DAY)
 
     def _is_period(self, column: Column) -> bool:
         return matches(self.words.period.headings, text_of(column.headings[-1]))
@@ -190,13 +197,13 @@ class _Suggester:
     def _is_free_text(self, column: Column) -> bool:
         """Whether a column without a heading holds long texts that stand once each: names of organisations, say."""
         lasting = sum(count > 1 for count in column.texts.values())
-        return len(column.texts) > MOST_CODES and lasting < 0.2 * len(column.texts) and not _are_codes(column)
+        return len(column.texts) > MOST_CODES and lasting < 0.2 * len(column.texts) and not are_codes(column)
 
     def _dimension(self, column: Column, heading: str) -> None:
         name = self.words.dimension(heading) if heading else self.words.dimension_of(without_totals(column.texts))
-        code_list = _classification(column, self.words.dimensions[name].classification if name else "")
+        code_list = list_of_column(column, self.words.dimensions[name].classification if name else "")
         own = not code_list
-        if own and not name and len(column.texts) > MOST_CODES and not _are_codes(column):
+        if own and not name and len(column.texts) > MOST_CODES and not are_codes(column):
             self._take(column, "ignored")
             self._ignore(column)
             return
@@ -234,7 +241,7 @@ class _Suggester:
                 yield same_code(subtotals[0])
         else:
             yield "as_written = true  # decide: each text is a code of its own; or list them under codes"
-            if _are_codes(column):
+            if are_codes(column):
                 yield 'matching = "/^[A-Z0-9]{3,6}$/"'
             elif subtotals:
                 yield same_code(subtotals[0])
@@ -273,7 +280,8 @@ class _Suggester:
 
     def _measure(self, column: Column) -> str:
         if self.header and self.place is None:
-            return "headcount"
+            # What nobody knows may be a thing that is counted; headcounts are never added up over it.
+            return "figures" if any(each.invented for each in self.header) else "headcount"
         if self.place is not None:
             heading = text_of(column.headings[self.place])
             return self.words.measure(heading) or slug(heading) or "figures"
@@ -294,6 +302,8 @@ class _Suggester:
         texts = list(dict.fromkeys(text_of(each.headings[place]) for each in self.figures))
         found = totals(texts)
         lines = [f"# the header row {place + 1}"]
+        if header.invented:
+            lines.append('# decide: are its texts groups, or what is counted ("" in header.rows, figures for each)?')
         if header.code_list:
             lines.append(f"classification = {quoted(header.code_list.id)}")
         else:
@@ -326,7 +336,7 @@ class _Suggester:
         for heading, columns in found.items():
             measure = self._measure(columns[0])
             known = measures().measures.get(measure)
-            self.parts += [] if known else [measure_of(measure, heading)]
+            self.parts += [] if known else [measure_of(measure, heading, over_time=self.over_time)]
             said = f'measure = "{measure}"  # decide: {known.title if known else "a measure of your own, see above"}'
             lines = (said, f"labels = {quoted_list([heading])}", *unit_lines(columns))
             there = f"figures.{measure}" in {part.name for part in self.parts}
@@ -341,15 +351,16 @@ class _Suggester:
             return
         if self.header:
             for column in self.figures:
-                self._take(column, "headcount")
-            lines = ('measure = "headcount"  # decide: what the numbers count', *unit_lines(self.figures))
-            self.parts.append(Part(name="figures.headcount", lines=lines))
+                self._take(column, measure := self._measure(column))
+            self.parts += [] if measure == "headcount" else [measure_of(measure, "Figures", over_time=self.over_time)]
+            lines = (f'measure = "{measure}"  # decide: what the numbers count', *unit_lines(self.figures))
+            self.parts.append(Part(name=f"figures.{measure}", lines=lines))
             return
         for column in self.figures:
             measure = self._measure(column)
             self._take(column, measure)
             known = measures().measures.get(measure)
-            self.parts += [] if known else [own_measure(measure, column)]
+            self.parts += [] if known else [measure_of(measure, column.heading, over_time=self.over_time)]
             said = f'measure = "{measure}"  # decide: {known.title if known else "a measure of your own, see above"}'
             lines = (said, f"labels = {quoted_list([column.heading])}", *unit_lines([column]), *self._base(column))
             there = f"figures.{measure}" in {part.name for part in self.parts}
@@ -382,16 +393,3 @@ class _Suggester:
 
     def _ignore(self, column: Column) -> None:
         self.ignored.append(column)
-
-
-def _classification(column: Column, known: str) -> Classification | None:
-    texts = without_totals(column.texts)
-    if known:
-        return next(each for each in classifications() if each.id == known)
-    best = max(classifications(), key=lambda each: share(each, texts))
-    return best if len(texts) > 1 and share(best, texts) >= KNOWN_SHARE else None
-
-
-def _are_codes(column: Column) -> bool:
-    fitting = sum(count for text, count in column.texts.items() if _CODE.fullmatch(text))
-    return bool(column.texts) and fitting >= 0.9 * sum(column.texts.values())

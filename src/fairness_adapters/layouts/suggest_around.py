@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fairness_adapters.layouts.anchors import capture
-from fairness_adapters.layouts.periods import parse_time
+from fairness_adapters.layouts.periods import Time, parse_time
 from fairness_adapters.layouts.profiles import Profile
 from fairness_adapters.layouts.suggest_lines import Part
 from fairness_adapters.layouts.table_cells import text_of
@@ -15,6 +15,9 @@ from fairness_adapters.layouts.toml_text import quoted, quoted_list
 _DAY = r"\d{1,2}(?:st|nd|rd|th)? [a-z]+ 20\d\d|\d{1,2}/\d{1,2}/20\d\d"
 _TIMES = (
     "/as (?:at|of) (.+)/",
+    r"/\b((?:half[ -])?year (?:to|ended|ending) .*)/",
+    r"/\b(quarter (?:to|ended|ending) .*)/",
+    r"/\b(\w+[ -]months?(?: period)? (?:to|ended|ending) .*)/",
     rf"/((?:{_DAY}) (?:to|-|–) (?:{_DAY}))/",
     r"/([a-z]+(?: 20\d\d)? (?:to|-|–) [a-z]+ 20\d\d)/",
     r"/(q(?:uarter)? ?[1-4],? 20\d\d/\d\d)/",
@@ -35,16 +38,21 @@ LONGEST_LABEL = 20
 """Characters of a label that begins the notes; a longer text is quoted by its first word."""
 
 
-def period_above(seen: Profile) -> tuple[str, ...]:
-    """Return the line that finds the time above the table, in the row nearest to it; nothing where there is none."""
+def period_above(seen: Profile) -> tuple[tuple[str, ...], Time | None]:
+    """Return the line that finds the time above the table, in the row nearest to it, and the time; else nothing."""
     top = seen.bottom - seen.header_rows
     for row in (row for row in reversed(list(seen.cells.rows)) if row <= top):
         for value in seen.cells.rows[row].values():
             for pattern in _TIMES:
-                said = capture(pattern, value)
-                if said and parse_time(said, "31 March") is not None:
-                    return (f"above = {quoted(pattern)}  # a text above the table says it",)
-    return ()
+                time = parse_time(said, "31 March") if (said := capture(pattern, value)) else None
+                if time is not None:
+                    return (f"above = {_in_toml(pattern)}  # a text above the table says it",), time
+    return (), None
+
+
+def _in_toml(pattern: str) -> str:
+    """Write a pattern as TOML; in single quotes a backslash stays one."""
+    return f"'{pattern}'" if "\\" in pattern and "'" not in pattern else quoted(pattern)
 
 
 def notes_below(seen: Profile) -> Iterator[Part]:

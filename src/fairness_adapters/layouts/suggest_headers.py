@@ -15,7 +15,7 @@ from fairness_adapters.layouts.figures import parse_year
 from fairness_adapters.layouts.periods import parse_time
 from fairness_adapters.layouts.profiles import Column
 from fairness_adapters.layouts.suggest_lines import is_event
-from fairness_adapters.layouts.table_cells import text_of
+from fairness_adapters.layouts.table_cells import joined, text_of
 from fairness_adapters.layouts.vocabulary import classifications, find_code, vocabulary
 from fairness_core.classifications import Classification
 
@@ -27,6 +27,7 @@ MOST_CODES = 40
 """A column with more distinct texts is no list of codes."""
 LONGEST_CODE = 60
 """A heading with more characters is a question or a title and no code."""
+_CODE = re.compile(r"[A-Z0-9]{3,6}")
 _TOTAL = re.compile(r"^(all|total|grand total|overall|england|trust total)\b|\btotal$", re.IGNORECASE)
 
 
@@ -34,13 +35,15 @@ _TOTAL = re.compile(r"^(all|total|grand total|overall|england|trust total)\b|\bt
 class HeaderRow:
     """What a header row tells over the figures: a dimension, "period", or nothing (an empty name).
 
-    `measures` says that it names what is counted: Applied, Shortlisted, Appointed under each group.
+    `measures` says that it names what is counted: Applied, Shortlisted, Appointed under each group. `invented`, that
+    nothing is known of its texts, and its name is made up.
     """
 
     name: str
     measures: bool = False
     code_list: Classification | None = None
     texts: frozenset[str] = frozenset()
+    invented: bool = False
 
     def knows(self, text: str) -> bool:
         """Whether a heading in this row is one that it tells something by."""
@@ -62,7 +65,7 @@ def header_meanings(figures: Sequence[Column], how_many: int) -> list[HeaderRow]
         code_list = _list_of(texts)
         if distinct and all(parse_year(text) for text in distinct):
             found.append(HeaderRow(name="period"))
-        elif _name_measures(distinct):
+        elif _name_measures(distinct) or (not code_list and _repeats(figures, place)):
             found.append(HeaderRow(name="", measures=True))
         elif code_list:
             found.append(HeaderRow(name=code_list.id, code_list=code_list))
@@ -70,8 +73,9 @@ def header_meanings(figures: Sequence[Column], how_many: int) -> list[HeaderRow]
             # Questions and the like: the row only names the columns, and then so do the others.
             return []
         else:
-            name = vocabulary().dimension_of(distinct) or f"heading_{place + 1}"
-            found.append(HeaderRow(name=name, texts=frozenset(texts)))
+            name = vocabulary().dimension_of(distinct)
+            row = HeaderRow(name=name or f"heading_{place + 1}", texts=frozenset(texts), invented=not name)
+            found.append(row)
     if not any(each.name for each in found):
         return []
     return [_with_own_name(each, place, found[:place]) for place, each in enumerate(found)]
@@ -107,6 +111,20 @@ def _name_measures(texts: Sequence[str]) -> bool:
     return bool(known) and 2 * len(known) >= len(texts)
 
 
+def _repeats(figures: Sequence[Column], place: int) -> bool:
+    """Whether a row that nothing is known of has the same texts under each heading above it, and no total.
+
+    Groups would have a list, or a total beside them; what is there again under each group is what is counted.
+    """
+    below: dict[str, list[str]] = {}
+    for each in figures:
+        below.setdefault(joined(each.headings[:place]), []).append(text_of(each.headings[place]))
+    first = next(iter(below.values()), [])
+    alike = len(below) > 1 and all(each == first for each in below.values())
+    known = bool(totals(first)) or bool(vocabulary().dimension_of(first))
+    return place > 0 and alike and len(set(first)) == len(first) > 1 and all(first) and not known
+
+
 def totals(texts: Iterable[str]) -> list[str]:
     """Return those texts that look like a total's, with or without a footnote mark."""
     return [text for text in texts if _TOTAL.search(without_footnote(text))]
@@ -125,3 +143,18 @@ def share(code_list: Classification, texts: Sequence[str]) -> float:
 def finds(code_list: Classification, text: str) -> bool:
     """Tell whether a classification knows a text, with or without a footnote mark at its end."""
     return find_code(code_list, text) is not None
+
+
+def list_of_column(column: Column, known: str) -> Classification | None:
+    """Return the code list of a column: the known one, else that which knows most of its texts."""
+    texts = without_totals(column.texts)
+    if known:
+        return next(each for each in classifications() if each.id == known)
+    best = max(classifications(), key=lambda each: share(each, texts))
+    return best if len(texts) > 1 and share(best, texts) >= KNOWN_SHARE else None
+
+
+def are_codes(column: Column) -> bool:
+    """Whether a column holds codes of capitals and digits, such as those of organisations."""
+    fitting = sum(count for text, count in column.texts.items() if _CODE.fullmatch(text))
+    return bool(column.texts) and fitting >= 0.9 * sum(column.texts.values())

@@ -59,18 +59,13 @@ def code_pairs(texts: Iterable[str]) -> Iterator[str]:
         yield f"{code} = {quoted_list([text])}"
 
 
-def own_measure(name: str, column: Column) -> Part:
-    """Propose a measure of the file's own for a column."""
-    return measure_of(name, column.heading)
-
-
-def measure_of(name: str, heading: str) -> Part:
-    """Propose a measure of the file's own for columns with a heading."""
+def measure_of(name: str, heading: str, *, over_time: bool = False) -> Part:
+    """Propose a measure of the file's own for columns with a heading; `over_time` where the title names a stretch."""
     unit = next((unit for unit, pattern in _UNITS.items() if pattern.search(heading)), "people")
     others = ", ".join(f'"{each}"' for each in ("people", "applications", "cases", "answers") if each != unit)
     flow = (
         'flow = "flow"    # decide: counted over a time; or "stock" for what is there on a day'
-        if is_event(heading)
+        if is_event(heading) or over_time
         else 'flow = "stock"   # decide: of a day; "flow" for what is counted over a time, "survey" for a survey'
     )
     lines = (f"title = {quoted(heading)}", f'unit = "{unit}"  # decide: or {others}', flow)

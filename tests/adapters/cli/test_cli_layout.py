@@ -85,6 +85,8 @@ def test_a_layout_is_proposed_on_stdout(fairness: Fairness, tmp_path: Path) -> N
     assert (0, True) == (ran.code, reads in ran.err)
     assert ran.out == fairness("layout", "suggest", str(source), "--sheet", "").out
     assert "There is no sheet 'Staff'" in fairness("layout", "suggest", str(source), "--sheet", "Staff").err
+    named = fairness("layout", "suggest", str(source), "--id", "my-trust-staff").out
+    assert "my-trust-staff" == layout_reader(named).id
     (tmp_path / "ours.toml").write_text(ran.out, encoding="utf-8")
     assert 0 == fairness("layout", "try", str(tmp_path / "ours.toml"), str(source)).code
     told = fairness("layout", "suggest", str(source), "--json").json
@@ -189,6 +191,7 @@ def test_a_form_layout_is_proposed(fairness: Fairness, visit: str) -> None:
         told["fields"],
         told["found"],
     )
+    assert "our-visit" == form_layout(fairness("layout", "suggest", "blank.docx", "--id", "our-visit").out).id
     ran = fairness("layout", "suggest", "filled.docx")
     assert "The form seems to be filled in" in ran.err
     assert not any(text in ran.out for text in ("u101", "soon", "two weeks", "Quite so", "Practice visit"))

@@ -182,6 +182,64 @@ def test_a_proposal_for_a_recruitment_table_reads_it_rightly() -> None:
     assert 43 == found.named["appointed 2025 white"]
 
 
+APPRAISALS: tuple[Row, ...] = (
+    ("My Trust: appraisals completed, year to 31 March 2025",),
+    (),
+    ("Division", "Pay band", "White", "", "BME", "", "Not stated", ""),
+    ("", "", "Staff", "Appraised", "Staff", "Appraised", "Staff", "Appraised"),
+    ("Surgery", "Band 5", 40, 32, 18, 13, 3, 2),
+    ("", "Band 6", 25, 21, 9, 7, "-", "-"),
+    ("Surgery total", "", 65, 53, 27, 20, 3, 2),
+    ("Grand total", "", 65, 53, 27, 20, 3, 2),
+)
+UNDER_GROUPS = [(3, 1, 4, 1), (3, 2, 4, 2), (3, 3, 3, 4), (3, 5, 3, 6), (3, 7, 3, 8)]
+
+
+def test_what_is_counted_below_groups_is_no_dimension() -> None:
+    """Staff and Appraised under each group are two measures, the second over the time that the title names."""
+    layout = layout_of(proposed(grid_of(*APPRAISALS, merged=UNDER_GROUPS)))
+    assert (("ethnicity", ""), "/\\b((?:half[ -])?year (?:to|ended|ending) .*)/") == (
+        layout.header.rows,
+        layout.period.above,
+    )
+    assert {"headcount": ("headcount", ("Staff",)), "appraised": ("appraised", ("Appraised",))} == {
+        name: (each.measure, each.labels) for name, each in layout.figures.items()
+    }
+    assert "flow" == layout.known_measures()["appraised"].flow
+    found = read(layout, grid_of(*APPRAISALS, merged=UNDER_GROUPS)).observations
+    assert {("headcount", "31 March 2025"), ("appraised", "1 April 2024 to 31 March 2025")} == {
+        (each.measure, str(each.period)) for each in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        (("Eligible", "Completed"), ("ethnicity", "")),
+        (("Permanent", "Fixed term", "Total"), ("ethnicity", "heading_2")),
+        (("Men", "Women"), ("ethnicity", "sex")),
+    ],
+)
+def test_texts_that_come_again_under_each_group(below: tuple[str, ...], rows: tuple[str, ...]) -> None:
+    """Unknown ones are what is counted; beside a total, or known, they are groups. No headcount is over unknown groups."""
+    upper = [text for group in ("White", "BME") for text in (group, *[""] * (len(below) - 1))]
+    table: list[Row] = [("", *upper), ("Pay band", *below * 2), ("Band 5", *range(1, 2 * len(below) + 1))]
+    found = proposed(grid_of(("As at 31 March 2025",), *table))
+    layout = layout_of(found)
+    assert rows == layout.header.rows
+    measured = {each.measure for each in layout.figures.values()}
+    assert ("sex" in rows) == ("headcount" in measured)
+    assert ("heading_2" in rows) == ("are its texts groups, or what is counted" in found.text)
+
+
+def test_a_proposal_can_have_the_id_of_its_package() -> None:
+    """Then nobody need decide on one."""
+    book = Workbook(file="ours.xlsx", grids=(grid_of(*TWO_YEARS),))
+    plain, named = suggest(book), suggest(book, layout_id="my-trust-wards")
+    assert ("our-layout", "my-trust-wards") == (layout_of(plain).id, layout_of(named).id)
+    assert 1 == plain.to_decide - named.to_decide
+
+
 def test_events_beside_measures_that_we_have_are_measures_of_the_file_s_own() -> None:
     """Applications beside shortlisted and appointed are counted too, over a time; another number is not."""
     rows: list[Row] = [("Ethnic group", "Applied", "Shortlisted", "Appointed", "Order")]
@@ -224,6 +282,10 @@ def test_groups_beside_a_total_are_a_header_though_not_all_are_known() -> None:
         ("Leavers, Q2 2025/26", "1 July 2025 to 30 September 2025"),
         ("Leavers 2024/25", "1 April 2024 to 31 March 2025"),
         ("Leavers, Oct 2024 to Sep 2025", "1 October 2024 to 30 September 2025"),
+        ("Leavers, year to 31 December 2024", "1 January 2024 to 31 December 2024"),
+        ("Leavers, half year ended 30 September 2025 (made up)", "1 April 2025 to 30 September 2025"),
+        ("Leavers, six months to September 2025", "1 April 2025 to 30 September 2025"),
+        ("Leavers, quarter ending 30 June 2025", "1 April 2025 to 30 June 2025"),
     ],
 )
 def test_a_time_in_a_title_is_found(title: str, period: str) -> None:
