@@ -13,6 +13,7 @@ import attrs
 
 from fairness_adapters.contract import Confidence, ReadResult
 from fairness_adapters.grid import cell_name
+from fairness_adapters.jobs.sheets_told import sheets_together
 from fairness_adapters.layouts import LayoutReader, layout_reader, load_layout, packaged_layouts
 from fairness_adapters.layouts.form_loading import FOLDER as FORMS
 from fairness_adapters.layouts.form_loading import form_layouts
@@ -41,13 +42,13 @@ class Trial:
     def assumed(self) -> tuple[str, ...]:
         """What was taken for granted: the layout's doubts and notes, and what the reading remarked on."""
         layout = self.reader.layout
-        notes = (f"{each.where}: {each.message}" for each in self.result.problems if each.severity is Severity.NOTE)
+        notes = (f"{each.where}: {each.message}" for each in self.findings if each.severity is Severity.NOTE)
         return (*layout.doubts, *layout.notes, *notes)
 
     @property
     def findings(self) -> tuple[Problem, ...]:
         """Everything that was found, notes as well; a figure that is given twice with different values is an error."""
-        return (*self.result.problems, *self.result.value.conflicts())
+        return (*sheets_together(self.result.problems), *self.result.value.conflicts())
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -133,7 +134,7 @@ def suggest_layout(path: Path, sheet: str = "", layout_id: str = "") -> Proposal
     except ConfigError as fault:
         return Proposal(suggestion=found, figures=None, to_fill=tuple(fault.problems), known=known)
     result = reader.read(source)
-    problems = (*result.problems, *result.value.conflicts())
+    problems = (*sheets_together(result.problems), *result.value.conflicts())
     return Proposal(suggestion=found, figures=len(result.value.observations), known=known, problems=problems)
 
 

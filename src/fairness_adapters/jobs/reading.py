@@ -10,6 +10,7 @@ import attrs
 from fairness_adapters.catalogue import Catalogue, Registered
 from fairness_adapters.contract import Reader, ReadResult
 from fairness_adapters.jobs.by_layouts import read_by_layouts, unused_layouts
+from fairness_adapters.jobs.sheets_told import sheets_together
 from fairness_adapters.layouts import load_layout
 from fairness_adapters.source import Source, read_source
 from fairness_core.config import PACKAGED, Shelf
@@ -40,7 +41,7 @@ def read_sources(
     unused = unused_layouts(chosen, results) if len(chosen) > 1 else ()
     dataset = merge(result.value for result in results)
     told = (problem for result in results for problem in result.problems)
-    return ReadResult(value=dataset, problems=(*told, *unused, *dataset.conflicts()))
+    return ReadResult(value=dataset, problems=(*sheets_together(told), *unused, *dataset.conflicts()))
 
 
 def _read(
