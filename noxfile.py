@@ -81,7 +81,8 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Every example in README, docs and docstrings, executed."""
-    session.install("-e", ".[all]", *group("test"))
+    # The tutorial for authors checks the types of what it writes.
+    session.install("-e", ".[all]", *group("test"), "mypy>=1.15")
     session.run("pytest", *SIDE_BY_SIDE, "--doctest-modules", "src", "tests/docs", *session.posargs)
 
 
