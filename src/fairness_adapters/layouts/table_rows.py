@@ -30,7 +30,7 @@ from fairness_adapters.layouts.table_problems import (
 from fairness_adapters.layouts.table_schema import PERIOD, Condition, Figures, TableLayout
 from fairness_adapters.layouts.tables import FigureColumn, Head, Meanings, find_heads, nearest
 from fairness_adapters.layouts.tallies import Tally
-from fairness_adapters.layouts.totals import check_totals
+from fairness_adapters.layouts.totals import check_at_most, check_totals
 from fairness_adapters.layouts.unnamed_totals import totals_by_sum
 from fairness_core.observations import Dimensions, Observation, Period
 from fairness_core.problems import Place, Problem
@@ -88,7 +88,11 @@ def read_sheets(
     others = [] if most_rows else [(cells, grid) for cells, grid in found if id(grid) not in read]
     passed = ((grid, *nearest(layout, cells, meanings)) for cells, grid in others)
     told = [each.where for reading in readings for each in reading.problems if each.code == "unnamed_total"]
-    totals = (*check_totals(layout, everything), *totals_by_sum(layout, everything, told))
+    totals = (
+        *check_totals(layout, everything),
+        *check_at_most(layout, everything),
+        *totals_by_sum(layout, everything, told),
+    )
     return readings, (*united, *totals, *sheets_not_read(layout, workbook, passed))
 
 

@@ -156,6 +156,7 @@ class Figures:
     `times = 1000`. `where` are codes that hold for all of them,
     `when` the rows that count. `base` heads the column with the number of answers. `blank` says what an empty
     cell means. With `counts = "rows"` each row counts one, once for each text in the column `once_per`.
+    `at_most` names another measure of the layout that holds these: nobody is appraised who is not there.
     """
 
     measure: str
@@ -169,6 +170,7 @@ class Figures:
     markers: OwnMarkers = OwnMarkers()
     counts: Literal["figures", "rows"] = "figures"
     once_per: tuple[str, ...] = ()
+    at_most: str = ""
     optional: bool = False
 
 
@@ -270,6 +272,10 @@ class TableLayout(Layout):
                 yield f"{path}.where.{name}", f"There is no code {code!r}."
         if figures.times < 1 or (figures.times > 1 and figures.unit != "count"):
             yield f"{path}.times", "This is a whole number from 1, and for counts only."
+        if figures.at_most and figures.at_most not in {each.measure for each in self.figures.values()} - {
+            figures.measure
+        }:
+            yield f"{path}.at_most", f"There are no other figures here with the measure {figures.at_most!r}."
         if figures.once_per and figures.counts != "rows":
             yield f"{path}.once_per", 'This is for counts = "rows" only.'
         yield from pattern_faults(f"{path}.labels", figures.labels)

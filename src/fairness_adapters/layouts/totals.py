@@ -24,6 +24,23 @@ def check_totals(layout: TableLayout, observations: Sequence[Observation]) -> It
             yield from _check(name, dimension, layout.code_lists()[name], observations)
 
 
+def check_at_most(layout: TableLayout, observations: Sequence[Observation]) -> Iterable[Problem]:
+    """Yield a warning for each figure above the one that holds it: of the same codes, and of a time of the same end."""
+    bounds = {each.measure: each.at_most for each in layout.figures.values() if each.at_most}
+    by_place = {(each.measure, each.period.end, each.dimensions): each for each in observations if bounds}
+    for each in observations:
+        whole = by_place.get((bounds.get(each.measure, ""), each.period.end, each.dimensions))
+        if whole and isinstance(each.value, int) and isinstance(whole.value, int) and each.value > whole.value:
+            yield warning(
+                "more_than_its_whole",
+                f"This figure is more than the one that should hold it, {whole.measure}.",
+                where=each.where,
+                found=f"{each.value:,}",
+                expected=f"at most {whole.value:,}, from cell {whole.where.cell}",
+                hint="Correct the one that is wrong, or take at_most out of the layout.",
+            )
+
+
 def _check(
     name: str, dimension: TableDimension, code_list: Classification, observations: Sequence[Observation]
 ) -> Iterable[Problem]:

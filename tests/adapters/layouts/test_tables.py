@@ -15,6 +15,7 @@ from fairness_adapters.contract import ReadResult
 from fairness_adapters.grid import Workbook, cell_name
 from fairness_adapters.layouts.marks import Role, mark_workbook
 from fairness_adapters.layouts.table_rows import Fate
+from fairness_core.errors import ConfigError
 from fairness_core.observations import Dataset
 from fairness_core.problems import Severity
 
@@ -625,6 +626,25 @@ def test_a_stock_is_of_the_day_whatever_stands_before_it() -> None:
     layout = PLAIN.replace('labels = ["Date"]', 'above = "/ to (.*)/"')
     found = read(layout, grid_of(("Nine weeks to 30 September 2025",), ("Ethnic group", "Headcount"), ("White", 3)))
     assert (["30 September 2025"], []) == ([str(each.period) for each in found.observations], found.said)
+
+
+def test_a_figure_above_the_one_that_holds_it_is_told() -> None:
+    """With its cell and the other's; a stock is of the last day of a flow's time, and what is hidden says nothing."""
+    held = QUARTER.replace('labels = ["Appointed"]', 'labels = ["Appointed"]\nat_most = "headcount"')
+    rows: list[Row] = [("Group", "Staff", "Appointed"), ("White", 30, 30), ("BME", 20, 21), ("Not stated", "*", 3)]
+    found = read(HEAD + held, grid_of(*rows))
+    assert [("more_than_its_whole", "C3")] == found.said
+    assert "at most 20, from cell B3" == found.problems[0].expected
+    assert [] == read(HEAD + QUARTER, grid_of(*rows)).said
+
+
+@pytest.mark.parametrize("name", ["appointed", "leavers"])
+def test_what_holds_a_figure_is_another_measure_of_the_layout(name: str) -> None:
+    """Else nothing would be compared, and nobody would know."""
+    held = QUARTER.replace('labels = ["Appointed"]', f'labels = ["Appointed"]\nat_most = "{name}"')
+    with pytest.raises(ConfigError) as caught:
+        layout_of(HEAD + held)
+    assert ["figures.appointed.at_most"] == [each.where.field for each in caught.value.problems]
 
 
 # tallies ----------------------------------------------------------------------------------------
