@@ -126,19 +126,21 @@ def suggest(
     layout_id: Annotated[
         str, typer.Option("--id", metavar="ID", help="What to call the layout: of a package, the package's name.")
     ] = "",
+    form: Annotated[bool, typer.Option("--form", help="The workbook is a form: propose fields, and no table.")] = False,
     as_json: AsJson = False,
 ) -> int:
     """Propose a layout for a file.
 
     Prints a layout on stdout, to be kept in a file and looked through: where it says "decide", a person must.
-    Headings and codes are matched with what is known; columns that say who somebody is are never used. Of a Word
-    form, best a blank one, each label becomes a field.
+    Headings and codes are matched with what is known; columns that say who somebody is are never used. Of a form,
+    best a blank one, each label becomes a field: of one in Word always, of one in Excel with --form.
     """
     from fairness_adapters.jobs.form_layouts import is_word
     from fairness_adapters.jobs.layouts import suggest_layout
+    from fairness_adapters.layouts.suggest import OF_FORM
     from fairness_adapters.source import read_source
 
-    if is_word(opened := read_source(source)):
+    if is_word(opened := read_source(source)) or form:
         return _suggest_form(opened, layout_id, as_json=as_json)
     with busy("Looking at the file"):
         proposal = suggest_layout(source, sheet, layout_id)
@@ -155,6 +157,8 @@ def suggest(
     say(f"{len(found.columns)} columns were looked at, and {found.to_decide} things are for a person to decide.")
     for each in proposal.known:
         say(f"The packaged layout '{each}' recognises this file: try it first, or begin with: extends = \"{each}\"")
+    if found.may_be_form:
+        say(f"No column of numbers was seen. {OF_FORM}")
     if proposal.figures is None:
         say("Before it can be tried, fill in:")
         for problem in proposal.to_fill:

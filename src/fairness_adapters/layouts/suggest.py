@@ -16,7 +16,7 @@ from fairness_adapters.grid import Workbook, column_letters
 from fairness_adapters.labels import without_footnote
 from fairness_adapters.layouts.anchors import matches
 from fairness_adapters.layouts.profiles import Column, Profile, profile
-from fairness_adapters.layouts.suggest_around import NO_DAY, NO_DAYS, notes_below, period_above
+from fairness_adapters.layouts.suggest_around import NO_DAY, NO_DAYS, NO_ID, OWN_DAY, SURVEY, notes_below, period_above
 from fairness_adapters.layouts.suggest_headers import (
     MOST_CODES,
     HeaderRow,
@@ -48,20 +48,24 @@ from fairness_core.observations import Period, measures
 
 MOST_OWN = 60
 """How many columns of numbers that nobody knows are proposed as measures of the file's own."""
+MOST_OF_FORM, OF_FORM = 4, "If it is a form, labels with room for answers, propose again with --form."
+"""How many columns a form has at most, and what to do about one."""
 CATEGORY_FROM = 5
 """In a file of persons a text is quoted only if it stands in so many rows."""
-_SURVEY = 'survey = { start = "1 October", end = "31 December", years_back = 1 }  # decide: when the survey takes place'
-_OWN_DAY = re.compile(r"birth|start|hire|join|leav|end|terminat|expir", re.IGNORECASE)
 _TAIL = re.compile(r"[ ,:-]*total$", re.IGNORECASE)
 
 
 @attrs.frozen(kw_only=True)
 class Suggestion:
-    """A proposed layout: its text, what each column was taken for (by its letters), and how much is to be decided."""
+    """A proposed layout: its text, what each column was taken for (by its letters), how much is to be decided.
+
+    `may_be_form`: there are few columns and no numbers: labels, perhaps, with what was written beside them.
+    """
 
     text: str
     columns: dict[str, str]
     to_decide: int
+    may_be_form: bool = False
 
 
 def suggest(workbook: Workbook, sheet: str = "", layout_id: str = "") -> Suggestion:
@@ -77,7 +81,7 @@ def suggest(workbook: Workbook, sheet: str = "", layout_id: str = "") -> Suggest
     if not found:
         raise CallerError(
             "No table can be seen in this file: no row has headings with something below them.",
-            hint='If it is a form, describe it with kind = "workbook", as "fairness layout show wres-return" does.',
+            hint=f'{OF_FORM} A form of figures is of kind "workbook": "fairness layout show wres-return".',
         )
     largest = max(found, key=lambda each: sum(column.filled for column in each.columns))
     others = [each.cells.grid.name for each in found if each is not largest]
@@ -125,9 +129,10 @@ class _Suggester:
         if (self.of_events or "flow" in flows) and period.lines == NO_DAY:
             period = attrs.evolve(period, lines=NO_DAYS)
         if "survey" in flows:
-            period = attrs.evolve(period, lines=(*period.lines, _SURVEY))
+            period = attrs.evolve(period, lines=(*period.lines, SURVEY))
         text = "\n".join([*self._top(), period.text(), *(part.text() for part in self.parts)])
-        return Suggestion(text=text.rstrip("\n") + "\n", columns=self.taken, to_decide=text.count("# decide:"))
+        few, text = self.is_persons and len(self.seen.columns) <= MOST_OF_FORM, text.rstrip("\n") + "\n"
+        return Suggestion(text=text, columns=self.taken, to_decide=text.count("# decide:"), may_be_form=few)
 
     def _top(self) -> Iterator[str]:
         grid = self.seen.cells.grid
@@ -137,8 +142,7 @@ class _Suggester:
             yield comment(f"decide: other sheets hold tables too and are not described: {', '.join(self.others)}")
             yield comment("(each can have a layout of its own: fairness layout suggest FILE --sheet NAME)")
         yield 'kind = "table"'
-        named = f"id = {quoted(self.layout_id)}"
-        yield named if self.layout_id else 'id = "our-layout"                    # decide: a short name of your own'
+        yield f"id = {quoted(self.layout_id)}" if self.layout_id else NO_ID
         yield "revision = 1"
         yield 'title = "Our layout"                 # decide: one line that says what the file is'
         yield 'source = "Where the file comes from" # decide: who makes the file'
@@ -168,7 +172,7 @@ class _Suggester:
         if any(each.name == "period" for each in self.header):
             return Part(name="period", lines=("# the years stand in a header row",))
         named = [each for each in self.seen.columns if each.heading and self._is_period(each)]
-        others = [each for each in self.seen.columns if each.is_days and not _OWN_DAY.search(each.heading)]
+        others = [each for each in self.seen.columns if each.is_days and not OWN_DAY.search(each.heading)]
         for column in (*named, *others)[:1]:
             self._take(column, "period")
             return Part(name="period", lines=(f"labels = {quoted_list([column.heading])}",))

@@ -24,7 +24,11 @@ _TIMES = (
     r"/\b(20\d\d/\d\d)\b/",
 )
 """Patterns of a time in a title, the most exact first; the layout is given the first that finds one."""
+SURVEY = 'survey = { start = "1 October", end = "31 December", years_back = 1 }  # decide: when the survey takes place'
+OWN_DAY = re.compile(r"birth|start|hire|join|leav|end|terminat|expir", re.IGNORECASE)
+"""Headings of dates that are a person's own, and never the time that figures are of."""
 _NOTES = re.compile(r"(?:foot)?notes?|sources?|key", re.IGNORECASE)
+NO_ID = 'id = "our-layout"                    # decide: a short name of your own'
 NO_DAY = (
     'day = ""  # decide: the day that the figures are of, such as "2025-03-31"; the file does not say it',
     '# (for what is counted over a time, in place of day: first_day = "2025-07-01", last_day = "2025-09-30")',

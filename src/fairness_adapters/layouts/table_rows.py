@@ -329,8 +329,8 @@ class _Table:
             self.problems.nothing_above("period", period.above)
         elif isinstance(time, int) and isinstance(whole, Period):
             self.problems.only_year(row, column, whole)
-        elif isinstance(whole, Period) and whole.end == time:
-            # The pattern finds the last day, and what stands before it says since when.
+        elif isinstance(whole, Period) and whole.end == (time.end if isinstance(time, Period) else time):
+            # The pattern finds the last day, or "year to" it, and what stands before says since when.
             return whole
         return time
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from tests.adapters.office.made_word import cell, para, row, table, word_bytes
 
 from fairness_adapters.jobs.wres import DEMO, sample_path
@@ -195,6 +196,24 @@ def test_a_form_layout_is_proposed(fairness: Fairness, visit: str) -> None:
     ran = fairness("layout", "suggest", "filled.docx")
     assert "The form seems to be filled in" in ran.err
     assert not any(text in ran.out for text in ("u101", "soon", "two weeks", "Quite so", "Practice visit"))
+
+
+def test_a_form_in_excel_is_proposed_as_one_when_it_is_said_to_be(fairness: Fairness, tmp_path: Path) -> None:
+    """It cannot be told from a small table for certain, so the table's proposal says how."""
+    book = Workbook()
+    sheet = book.create_sheet("Form", 0)
+    for line in [("Visited by", "u1"), ("Visited on", "3 June 2025"), ("Was it safe?", "Yes")]:
+        sheet.append(line)
+    book.save(tmp_path / "visit.xlsx")
+    told = "If it is a form, labels with room for answers, propose again with --form."
+    assert told in fairness("layout", "suggest", str(tmp_path / "visit.xlsx")).err
+    ran = fairness("layout", "suggest", str(tmp_path / "visit.xlsx"), "--form", "--id", "our-visit")
+    assert ("our-visit", {"visited_by", "visited_on", "was_it_safe"}) == (
+        form_layout(ran.out).id,
+        set(form_layout(ran.out).fields),
+    )
+    (tmp_path / "staff.csv").write_text("Date,Ethnic group,Headcount\n31/03/2025,White,3\n31/03/2025,BME,4\n")
+    assert told not in fairness("layout", "suggest", str(tmp_path / "staff.csv")).err
 
 
 def test_a_form_that_is_known_already_is_said_to_be(fairness: Fairness, tmp_path: Path) -> None:
