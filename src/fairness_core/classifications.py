@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import attrs
 
-from fairness_core.config import PACKAGED, RuleFile, Shelf, load
+from fairness_core.config import KEPT, PACKAGED, RuleFile, Shelf, load
 from fairness_core.errors import CallerError
 
 KIND = "classifications"
@@ -144,7 +144,7 @@ def normalised(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", folded.replace("'", "").replace("\u2019", "")))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def classification(classification_id: str, shelf: Shelf = PACKAGED) -> Classification:
     """Return a classification from the shelf, say "ethnicity", "band" or "cluster"."""
     return load_classification(shelf.text(KIND, classification_id), f"{classification_id}.toml", shelf)

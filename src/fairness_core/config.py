@@ -88,6 +88,9 @@ class Shelf:
 PACKAGED = Shelf()
 """What comes with the library, and nothing else."""
 
+KEPT = 64
+"""How many files of one kind are kept once they are read, over all shelves: a long-lived program may make many."""
+
 
 @attrs.frozen(kw_only=True)
 class Shelved(RuleFile):

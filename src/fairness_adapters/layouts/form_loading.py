@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from fairness_adapters.kinds import Kind
@@ -14,7 +14,7 @@ from fairness_adapters.layouts.word_form import FormAnswers, read_answers
 from fairness_adapters.office.form_blocks import read_form_blocks
 from fairness_adapters.office.form_values import WordForm
 from fairness_adapters.source import Source
-from fairness_core.config import PACKAGED, Shelf, load
+from fairness_core.config import KEPT, PACKAGED, Shelf, load
 from fairness_core.errors import CallerError, ConfigError, UnknownFormat
 
 PACKAGE, FOLDER = "fairness_adapters", "forms"
@@ -40,7 +40,7 @@ def form_layout(text: str, file: str = "", shelf: Shelf = PACKAGED) -> FormLayou
     return load(text, FormLayout, file=file, extend=lambda parent: shelf.text(FOLDER, parent, PACKAGE), shelf=shelf)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def form_layouts(shelf: Shelf = PACKAGED) -> Mapping[str, FormLayout]:
     """Return the form layouts on the shelf, by id, the packaged ones first."""
     texts = {each: shelf.text(FOLDER, each, PACKAGE) for each in shelf.ids(FOLDER, PACKAGE)}

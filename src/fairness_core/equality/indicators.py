@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Literal, TypeAlias
 
 import attrs
 
 from fairness_core.classifications import Classification, classification, classifications
-from fairness_core.config import PACKAGED, Shelf, Shelved, load
+from fairness_core.config import KEPT, PACKAGED, Shelf, Shelved, load
 from fairness_core.observations import Flow, Measure, measures
 
 KIND = "standards"
@@ -318,7 +318,7 @@ def load_standard(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Standar
     return load(text, Standard, file=file, extend=partial(shelf.text, KIND), shelf=shelf)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def standard(standard_id: str, shelf: Shelf = PACKAGED) -> Standard:
     """Return a standard from the shelf, say "wres-2025".
 

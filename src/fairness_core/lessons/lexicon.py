@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Literal, TypeAlias
 
 import attrs
 
-from fairness_core.config import PACKAGED, Shelf, Shelved, load
+from fairness_core.config import KEPT, PACKAGED, Shelf, Shelved, load
 from fairness_core.lessons.matching import REACH
 from fairness_core.lessons.patterns import Pattern, Row, parts, pattern, unknown_sets
 from fairness_core.lessons.taxonomy import DEFAULT, taxonomies, taxonomy
@@ -167,7 +167,7 @@ def load_lexicon(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Lexicon:
     return load(text, Lexicon, file=file, extend=partial(shelf.text, KIND), shelf=shelf)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def lexicon(lexicon_id: str = DEFAULT, shelf: Shelf = PACKAGED) -> Lexicon:
     """Return a lexicon from the shelf; raise `CallerError` that lists what there is where none is.
 

@@ -7,11 +7,11 @@ A crosswalk says where meaning is lost. Which code fits a lesson is not decided 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 
 import attrs
 
-from fairness_core.config import PACKAGED, RuleFile, Shelf, Shelved, load
+from fairness_core.config import KEPT, PACKAGED, RuleFile, Shelf, Shelved, load
 from fairness_core.errors import CallerError
 
 KIND = "taxonomies"
@@ -158,7 +158,7 @@ def load_taxonomy(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Taxonom
     return load(text, Taxonomy, file=file, extend=partial(shelf.text, KIND))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def taxonomy(taxonomy_id: str = DEFAULT, shelf: Shelf = PACKAGED) -> Taxonomy:
     """Return a taxonomy from the shelf; raise `CallerError` that lists what there is for another id.
 
@@ -178,7 +178,7 @@ def load_crosswalk(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Crossw
     return load(text, Crosswalk, file=file, extend=partial(shelf.text, CROSSWALKS), shelf=shelf)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def crosswalk(crosswalk_id: str, shelf: Shelf = PACKAGED) -> Crosswalk:
     """Return a crosswalk from the shelf, say "lessons-to-seips"; raise `CallerError` for one that there is not."""
     return load_crosswalk(shelf.text(CROSSWALKS, crosswalk_id), f"{crosswalk_id}.toml", shelf)

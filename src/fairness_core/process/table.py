@@ -8,12 +8,12 @@ through it is in `case`. A guard is one of five kinds, each with the sentence th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from fairness_core.config import PACKAGED, RuleFile, Shelf, load, packaged_ids
+from fairness_core.config import KEPT, PACKAGED, RuleFile, Shelf, load, packaged_ids
 from fairness_core.errors import CallerError, ConfigError
 from fairness_core.problems import Place, error
 from fairness_core.process.clocks import Period
@@ -474,7 +474,7 @@ def _text_of(shelf: Shelf, process_id: str) -> str:
     return shelf.text(PARTS if process_id in packaged_ids(PARTS) else KIND, process_id)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def process_table(process_id: str, shelf: Shelf = PACKAGED) -> ProcessTable:
     """Return a process from the shelf by its id; raise `CallerError` that lists what there is.
 

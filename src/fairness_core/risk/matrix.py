@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 import attrs
 
-from fairness_core.config import PACKAGED, RuleFile, Shelf, load, parse_toml, structure
+from fairness_core.config import KEPT, PACKAGED, RuleFile, Shelf, load, parse_toml, structure
 from fairness_core.errors import CallerError, ConfigError
 from fairness_core.problems import Place, Problem, error
 from fairness_core.risk.mending import other_faults
@@ -196,7 +196,7 @@ def _problem(file: str, path: str, message: str) -> Problem:
     return error("bad_config", message, where=Place(file=file, field=path))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def matrix(matrix_id: str, shelf: Shelf = PACKAGED) -> Matrix:
     """Return a matrix from the shelf, say "npsa-2008"; raise `CallerError` that lists them when there is none.
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Literal, Protocol, TypeAlias
 
 import attrs
 
-from fairness_core.config import PACKAGED, RuleFile, Shelf, load
+from fairness_core.config import KEPT, PACKAGED, RuleFile, Shelf, load
 from fairness_core.errors import CallerError
 from fairness_core.risk.pattern import PatternOfConcerns
 from fairness_core.risk.record import Rating
@@ -288,7 +288,7 @@ def load_template(text: str, file: str = "", shelf: Shelf = PACKAGED) -> Templat
     return load(text, Template, file=file, extend=partial(shelf.text, KIND))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def template(template_id: str = TEMPLATE, shelf: Shelf = PACKAGED) -> Template:
     """Return a template from the shelf; raise `CallerError` that lists what there is for another id.
 
