@@ -14,7 +14,7 @@ from typing import TypeAlias
 from fairness_adapters.grid import CellValue
 from fairness_adapters.layouts.figures import parse_day, parse_year
 from fairness_adapters.layouts.schema import SurveySeason
-from fairness_adapters.layouts.stretches import is_untold, months_on, stretch_in
+from fairness_adapters.layouts.stretches import MONTH, is_untold, months_on, plain_day, stretch_in
 from fairness_core.observations import Flow, Period
 
 Time: TypeAlias = date | int | Period
@@ -22,9 +22,9 @@ Time: TypeAlias = date | int | Period
 
 _QUARTER = re.compile(r"\bQ(?:uarter)?\s*([1-4])\b", re.IGNORECASE)
 _DAY_IN_TEXT = re.compile(
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\s+\d{4}", re.IGNORECASE
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9},?\s+\d{4}", re.IGNORECASE
 )
-_BEGUN = re.compile(r"(\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9})\s*(?:to|until|-|\u2013|\u2014)\s*$", re.IGNORECASE)
+_BEGUN = re.compile(r"(\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9})\s*(?:to|until|and|-|\u2013|\u2014)\s*$", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(?:to|until|and|-|\u2013|\u2014)\s*", re.IGNORECASE)
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = re.compile(
@@ -32,7 +32,9 @@ _MONTHS = re.compile(
     r"(?: ?(?:to|-|\u2013) ?(?P<last>[a-z]{3,9})\.?)? (?P<year>20\d\d|19\d\d)",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+_REAL_MONTHS = re.compile(rf"\b{MONTH}\.?(?: ?(?:to|-|\u2013) ?{MONTH}\.?)? (?P<year>20\d\d)\b", re.IGNORECASE)
 
 
 def parse_time(value: CellValue, year_end: str) -> Time | None:
@@ -53,11 +55,20 @@ def parse_time(value: CellValue, year_end: str) -> Time | None:
     if _DAY_IN_TEXT.search(value):
         return _from_to(value) or _last_day(value)
     months = _MONTHS.fullmatch(" ".join(value.split()))
-    span = _span(months) if months else None
+    span = (_span(months) if months else None) or _month_beside(value)
     if span:
         return span
     year, quarter = parse_year(_QUARTER.sub("", value)), _QUARTER.search(value)
     return _quarter(year, int(quarter[1]), year_end) if quarter and year else year
+
+
+def _month_beside(text: str) -> Period | None:
+    """Return the month, or months, of the only year in a text: "Recruitment, June 2025"."""
+    found = list(_REAL_MONTHS.finditer(" ".join(text.split())))
+    if len(found) != 1 or parse_year(text) != int(found[0]["year"]) or "/" in text:
+        return None
+    months = _MONTHS.fullmatch(found[0][0])
+    return _span(months) if months else None
 
 
 def _from_to(text: str) -> Period | None:
@@ -80,7 +91,7 @@ def _last_day(text: str) -> date | None:
 
 
 def _day(text: str) -> date | None:
-    return parse_day(_ORDINAL.sub("", text))
+    return parse_day(plain_day(text))
 
 
 def _span(months: re.Match[str]) -> Period | None:

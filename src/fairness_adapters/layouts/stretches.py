@@ -14,17 +14,22 @@ from fairness_adapters.layouts.figures import parse_day
 from fairness_core.observations import Period
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-_DAY = rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s+\d{{4}}"
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+"""A month's name, for a regular expression."""
+_DAY = rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}"
 _STRETCH = re.compile(
-    r"(?:\b(?P<many>\w+)[ -])?\b(?P<unit>years?|half|quarters?|months?|weeks?|days?|periods?|terms?|q[1-4]|h[12])"
-    r"(?: period)?[ -](?:up to|to|until|till|end(?:ed|ing|s)?),?(?: on)?(?: the)?(?: end of)? "
-    rf"(?P<end>{_DAY}|{_MONTH} \d{{4}})",
+    r"(?:(?<![/\w])(?P<many>\w+)[ -])?"
+    r"\b(?P<unit>years?|half|quarters?(?: [1-4])?|months?|weeks?|days?|periods?|terms?|q[1-4]|h[12])"
+    r"(?: period)?[ -](?:up to|to|until|till|end(?:ed|ing|s)?),?(?: on)?(?: the)?(?: end(?: of)?)?[ -]"
+    rf"(?P<end>{_DAY}|{MONTH} \d{{4}})",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_SEPT = re.compile(r"\bsept\b", re.IGNORECASE)
 _HALF_OF_YEAR = re.compile(r"\bhalf[ -](?:of )?(?:the |a )?(?:financial |reporting )?year\b", re.IGNORECASE)
 _SO_FAR = re.compile(r"\b(?:year[ -]to[ -]date|ytd)\b", re.IGNORECASE)
-_PART = re.compile(r"\b(?:half|h[12]|(?P<many>\w+)[ -]months?)\b", re.IGNORECASE)
+_PART = re.compile(r"\b(?:half|h[12]|quarter(?! ?[1-4])|(?P<many>\w+)[ -]months?|\d+m)\b", re.IGNORECASE)
+_CALENDAR = re.compile(r"\bcalendar year (20\d\d)\b(?!/)", re.IGNORECASE)
 _MONTHS_OF: Mapping[str, int] = {"year": 12, "half": 6, "h": 6, "quarter": 3, "q": 3, "month": 1}
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _PARTLY = frozenset({"part", "mid", "some", "several", "few", "fewer", "many", "week", "day"})
@@ -38,7 +43,8 @@ def stretch_in(text: str) -> Period | None:
     >>> str(stretch_in("Appraisals, half year to 30 September 2025"))
     '1 April 2025 to 30 September 2025'
     """
-    found = {_period(each) for each in _all(text)}
+    years = (int(year) for year in _CALENDAR.findall(text))
+    found = {_period(each) for each in _all(text)} | {Period(start=date(y, 1, 1), end=date(y, 12, 31)) for y in years}
     return found.pop() if len(found) == 1 else None
 
 
@@ -52,6 +58,16 @@ def is_untold(text: str) -> bool:
         return stretch_in(text) is None
     part = None if re.search(_DAY, text, re.IGNORECASE) else _PART.search(text)
     return bool(_SO_FAR.search(text)) or (part is not None and _number(part["many"] or "") != _MONTHS_OF["year"])
+
+
+def names_part(text: str) -> bool:
+    """Whether a text says that its time is a part of a year, or so many months, wherever the words stand."""
+    return _PART.search(text) is not None
+
+
+def plain_day(text: str) -> str:
+    """Return a day as it is read: "30th Sept, 2025" is 30 Sep 2025."""
+    return _SEPT.sub("Sep", _ORDINAL.sub("", text.replace(",", "")))
 
 
 def months_on(day: date, months: int) -> date:
@@ -76,7 +92,7 @@ def _period(said: re.Match[str]) -> Period | None:
 def _last_day(text: str) -> date | None:
     """Return the day that a text names, or the last one of the month that it names."""
     if text[0].isdigit():
-        return parse_day(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text, flags=re.IGNORECASE))
+        return parse_day(plain_day(text))
     name, year = text.split()
     month = _NAMES.index(name[:3].casefold()) + 1
     return date(int(year), month, monthrange(int(year), month)[1])
@@ -84,7 +100,7 @@ def _last_day(text: str) -> date | None:
 
 def _months(many: str, unit: str) -> int | None:
     """Return how many months "six" and "months" are; None when it cannot be told."""
-    of_one = _MONTHS_OF.get(unit.casefold().rstrip("s0123456789"))
+    of_one = _MONTHS_OF.get(unit.casefold().rstrip("s0123456789 "))
     if of_one is None or many.casefold() in _PARTLY:
         return None
     if many.casefold() == "half":

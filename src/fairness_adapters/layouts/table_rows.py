@@ -8,6 +8,7 @@ that was left on must not change a figure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 
 import attrs
@@ -17,7 +18,7 @@ from fairness_adapters.layouts.anchors import capture, is_pattern, matches
 from fairness_adapters.layouts.figures import Cell
 from fairness_adapters.layouts.periods import Time, period_of
 from fairness_adapters.layouts.same_texts import unite
-from fairness_adapters.layouts.stretches import is_untold
+from fairness_adapters.layouts.stretches import is_untold, names_part
 from fairness_adapters.layouts.table_cells import SheetCells, text_of
 from fairness_adapters.layouts.table_figures import parse_figure
 from fairness_adapters.layouts.table_problems import (
@@ -322,7 +323,8 @@ class _Table:
         row, column, text = next(_places_above(period.above, self.cells, self.head), (0, 0, ""))
         time, cell = period.time_of(text), text_of(self.cells.at(row, column))
         whole = period.time_of(cell)
-        if self._counts_over_time() and is_untold(cell) and not isinstance(whole, Period):
+        untold = is_untold(cell) or (isinstance(time, date) and names_part(cell))
+        if self._counts_over_time() and untold and not isinstance(whole, Period):
             self.problems.stretch_not_known(row, column)
             return None
         if time is None:

@@ -22,6 +22,10 @@ AUTUMN = SurveySeason(start="1 October", end="31 December", years_back=1)
     [
         ("31 March 2025", date(2025, 3, 31)),
         ("as at 31st March 2025, headcount", date(2025, 3, 31)),
+        ("31st March, 2025", date(2025, 3, 31)),
+        ("30 Sept 2025", date(2025, 9, 30)),
+        ("2023/24, published May 2025", 2024),
+        ("Data of 2023, published May 2025", None),
         ("01/04/2024 to 31/03/2025, as at 02/05/2025", date(2025, 5, 2)),
         ("31/03/2025 to 01/04/2024", date(2025, 3, 31)),
         ("01/04/2024 (to 31/03/2025)", date(2025, 3, 31)),
@@ -84,6 +88,15 @@ def test_quarters_and_months(text: str, start: date, end: date) -> None:
         ("Q2 to September 2025", date(2025, 7, 1), date(2025, 9, 30)),
         ("H1 to 30 September 2025", date(2025, 4, 1), date(2025, 9, 30)),
         ("month to 30 March 2025", date(2025, 2, 28), date(2025, 3, 30)),
+        ("year ended 31st December, 2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("year to end December 2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("year-to-31 December 2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("2025/26 half year to 30 Sept 2025", date(2025, 4, 1), date(2025, 9, 30)),
+        ("Quarter 2 to 30 September 2025", date(2025, 7, 1), date(2025, 9, 30)),
+        ("calendar year 2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("between 1 January and 30 June 2025", date(2025, 1, 1), date(2025, 6, 30)),
+        ("Recruitment, June 2025", date(2025, 6, 1), date(2025, 6, 30)),
+        ("Recruitment April to June 2025 (made up)", date(2025, 4, 1), date(2025, 6, 30)),
     ],
 )
 def test_a_length_and_an_end(text: str, start: date, end: date) -> None:
@@ -106,6 +119,7 @@ def test_a_length_and_an_end(text: str, start: date, end: date) -> None:
         "Half year 2024/25",
         "H1 2024/25",
         "six months 2024/25",
+        "September 2025 quarter",
     ],
 )
 def test_a_stretch_that_cannot_be_told_is_none(text: str) -> None:

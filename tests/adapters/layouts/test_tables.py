@@ -608,6 +608,7 @@ def test_a_day_that_is_taken_for_its_year_is_told(title: str, period: str, said:
         ("Year to 31 December 2025", "31 December 2025", "1 January 2025 to 31 December 2025", []),
         ("Half of the year to 30 September 2025", "30 September 2025", "1 April 2025 to 30 September 2025", []),
         ("Nine weeks to 30 September 2025", "", "", [("stretch_not_known", "A1")]),
+        ("6m to 30 September 2025", "", "", [("stretch_not_known", "A1")]),
         ("Year to date, to 30 September 2025", "", "", [("stretch_not_known", "A1")]),
     ],
 )
@@ -616,7 +617,7 @@ def test_what_stands_before_the_day_that_a_pattern_finds(
 ) -> None:
     """Figures over a time are of the stretch that ends on the day, a stock is of the day; or of nothing at all."""
     days = 'first_day = "2025-07-01"\nlast_day = "2025-09-30"'
-    for pattern in ["/ to (\\\\d.*)$/", "/((?:year|weeks|date,) to .*)$/"]:
+    for pattern in ["/ to (\\\\d.*)$/", "/((?:year|weeks|date,|m) to .*)$/"]:
         layout = HEAD + QUARTER.replace(days, f'above = "{pattern}"')
         found = read(layout, grid_of((title,), ("Group", "Staff", "Appointed"), ("White", 30, 4)))
         told = {each.measure: str(each.period) for each in found.observations}
