@@ -10,10 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+import attrs
+
 from fairness_adapters.labels import normalise_label, without_footnote
 from fairness_adapters.layouts.table_schema import TableDimension, TableLayout
 from fairness_core.observations import Observation
 from fairness_core.problems import Place, Problem, warning
+from fairness_core.values import Value
 
 _TOTAL = re.compile(
     r"(?:grand|sub|trust|overall)?[- ]?totals?\b.*|.*\b(?:sub)?totals?|overall|everybody|everyone"
@@ -78,14 +81,28 @@ def sums_of_others(
     """
     slices: dict[tuple[str, object], dict[str, Observation]] = defaultdict(dict)
     for each in observations:
-        for name, code in set(each.dimensions) - set(groups):
+        for name, code in (pair for pair in each.dimensions if pair not in groups):
             rest = tuple(pair for pair in each.dimensions if pair[0] != name)
             slices[name, (each.measure, each.period, rest)].setdefault(code, each)
     held: dict[Pair, list[tuple[int, Observation]]] = defaultdict(list)
     for (name, _), figures in slices.items():
+        known = _Figures.of([each.value for each in figures.values() if isinstance(each.value, int)])
         for code, each in figures.items():
-            held[name, code].append((_parts_of_sum(code, figures), each))
+            held[name, code].append((_parts_of_sum(each.value, known, len(figures)), each))
     return {pair: found[1] for pair, each in held.items() if (found := _evidence(each))}
+
+
+@attrs.frozen
+class _Figures:
+    """The figures of one slice, told once: each code's others are the rest of them."""
+
+    total: int
+    count: int
+    above_zero: int
+
+    @classmethod
+    def of(cls, values: Sequence[int]) -> _Figures:
+        return cls(sum(values), len(values), sum(value > 0 for value in values))
 
 
 def _evidence(found: Sequence[tuple[int, Observation]]) -> tuple[int, Observation] | None:
@@ -95,15 +112,13 @@ def _evidence(found: Sequence[tuple[int, Observation]]) -> tuple[int, Observatio
     return sums[0] if certain and all(parts >= 0 for parts, _ in found) else None
 
 
-def _parts_of_sum(code: str, figures: Mapping[str, Observation]) -> int:
+def _parts_of_sum(own: Value, known: _Figures, how_many: int) -> int:
     """Return how many figures above 0 a figure is the sum of; 0 when that is not sure, -1 when it is no sum."""
-    own = figures[code].value
-    others = [each.value for other, each in figures.items() if other != code]
-    parts = [value for value in others if isinstance(value, int)]
     if not isinstance(own, int):
         return 0
-    if len(parts) < len(others):
-        return 0 if own >= sum(parts) else -1
-    if len(others) < _LEAST_PARTS:
+    rest = known.total - own
+    if known.count < how_many:
+        return 0 if own >= rest else -1
+    if how_many <= _LEAST_PARTS:
         return 0
-    return sum(value > 0 for value in parts) if own == sum(parts) else -1
+    return known.above_zero - (own > 0) if own == rest else -1

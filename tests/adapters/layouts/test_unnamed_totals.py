@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from time import perf_counter
 
 import pytest
 from tests.adapters.layouts.made_tables import HEAD, Row, grid_of, read
+
+from fairness_adapters.layouts.unnamed_totals import sums_of_others
+from fairness_core.observations import Observation, Period, dimensions
 
 DIVISIONS = (
     HEAD
@@ -101,3 +106,16 @@ def test_small_numbers_add_up_by_chance() -> None:
     plain = DIVISIONS.replace('[figures.appointed]\nmeasure = "recruited"\nlabels = ["Joined"]\n', "")
     rows: list[Row] = [ROWS[0], *((each, "", count, 0) for each, count in zip("ABCD", (2, 1, 1, 0), strict=True))]
     assert [] == [each for each in read(plain, grid_of(*rows)).said if each[0] == "looks_like_total"]
+
+
+def test_many_codes_are_looked_at_once_each() -> None:
+    """Five thousand wards take no longer than their figures: each one's others are the rest of the whole."""
+    period = Period(end=date(2025, 3, 31))
+    counts = [*range(5000), sum(range(5000))]
+    figures = [
+        Observation(measure="headcount", period=period, dimensions=dimensions(ward=f"w{number}"), value=count)
+        for number, count in enumerate(counts)
+    ]
+    begun = perf_counter()
+    assert [("ward", "w5000")] == list(sums_of_others(figures))
+    assert perf_counter() - begun < 1
