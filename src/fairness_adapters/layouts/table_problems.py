@@ -226,14 +226,14 @@ class TableProblems:
             )
         )
 
-    def nothing_above(self, key: str, pattern: str) -> None:
-        """Say that what should stand above the table, or in the sheet's name, does not."""
+    def nothing_above(self, key: str, pattern: str, other: str = "") -> None:
+        """Say that what should stand above the table, or in the sheet's name, does not; another cell may have it."""
         self._problems.append(
             error(
                 "nothing_above",
                 "What the layout looks for above the table, or in the sheet's name, is not there or is not known.",
                 where=Place(file=self.workbook.file, sheet=self.grid.name, cell=cell_name(self.head.top, 1)),
-                found="nothing that fits",
+                found=f"nothing that fits, but cell {other} names a time" if other else "nothing that fits",
                 expected=pattern,
                 hint=f"Correct {key} in the layout.",
             )

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import attrs
 
-from fairness_adapters.grid import Grid, Workbook
+from fairness_adapters.grid import Grid, Workbook, cell_name
 from fairness_adapters.layouts.anchors import capture, is_pattern, matches
 from fairness_adapters.layouts.figures import Cell
 from fairness_adapters.layouts.periods import Time, period_of
@@ -328,7 +328,14 @@ class _Table:
             self.problems.stretch_not_known(row, column)
             return None
         if time is None:
-            self.problems.nothing_above("period", period.above)
+            above = (
+                (row, column, self.cells.at(row, column))
+                for row, column, _ in _places_above("/./", self.cells, self.head)
+            )
+            other = next(
+                (cell_name(row, column) for row, column, value in above if period.time_of(value) is not None), ""
+            )
+            self.problems.nothing_above("period", period.above, other)
         elif isinstance(time, int) and isinstance(whole, Period):
             self.problems.only_year(row, column, whole)
         elif isinstance(whole, Period) and whole.end == (time.end if isinstance(time, Period) else time):

@@ -582,6 +582,15 @@ def test_a_time_that_is_not_there_is_told_once() -> None:
     table: list[Row] = [("Group", "Staff", "Appointed"), ("White", 30, 4), ("BME", 20, 2)]
     found = read(HEAD + QUARTER.replace(days, 'above = "/as at (.*)/"'), grid_of(*table))
     assert ({}, [("nothing_above", "A1")]) == (found.named, found.said)
+    assert "nothing that fits" == found.problems[0].found
+
+
+def test_a_time_in_other_words_is_pointed_to() -> None:
+    """The title says it, and not as the pattern has it."""
+    rows: list[Row] = [("Our staff",), ("Year ended 31 March 2025",), ("Group", "Staff", "Appointed"), ("White", 30, 4)]
+    days = 'first_day = "2025-07-01"\nlast_day = "2025-09-30"'
+    found = read(HEAD + QUARTER.replace(days, 'above = "/year to (.*)/"'), grid_of(*rows))
+    assert "nothing that fits, but cell A2 names a time" == found.problems[0].found
 
 
 @pytest.mark.parametrize(
