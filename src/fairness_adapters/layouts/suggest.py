@@ -7,7 +7,6 @@ never used, and texts of columns that may hold names are not quoted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -38,6 +37,7 @@ from fairness_adapters.layouts.suggest_lines import (
     same_code,
     slug,
     unit_lines,
+    without_total,
 )
 from fairness_adapters.layouts.table_cells import SheetCells, text_of
 from fairness_adapters.layouts.toml_text import comment, quoted, quoted_list
@@ -52,7 +52,6 @@ MOST_OF_FORM, OF_FORM = 4, "If it is a form, labels with room for answers, propo
 """How many columns a form has at most, and what to do about one."""
 CATEGORY_FROM = 5
 """In a file of persons a text is quoted only if it stands in so many rows."""
-_TAIL = re.compile(r"[ ,:-]*total$", re.IGNORECASE)
 
 
 @attrs.frozen(kw_only=True)
@@ -234,7 +233,7 @@ class _Suggester:
     def _meaning(self, column: Column, code_list: Classification | None) -> Iterator[str]:
         every = [text for text in totals(column.texts) if not self.is_persons or column.texts[text] >= CATEGORY_FROM]
         bare = {without_footnote(text) for text in column.texts}
-        subtotals = [text for text in every if _TAIL.search(text) and _TAIL.sub("", text) in bare]
+        subtotals = [text for text in every if without_total(text) != text and without_total(text) in bare]
         found = [text for text in every if text not in subtotals]
         if code_list:
             yield f"classification = {quoted(code_list.id)}"

@@ -88,9 +88,24 @@ def ask_for_codes(code_list: Classification, texts: Sequence[str]) -> Iterator[s
     yield comment(f"codes = {{ ... }}    for {quoted_list(texts)}")
 
 
+_TAIL = re.compile(r"[ ,:-]*total$", re.IGNORECASE)
+_HEAD = re.compile(r"^(?:sub-?)?total (?:for |of )?", re.IGNORECASE)
+
+
+def without_total(text: str) -> str:
+    """Return a subtotal's label without the words that say that it is one.
+
+    >>> without_total("Surgery total"), without_total("Total for Surgery"), without_total("Surgery")
+    ('Surgery', 'Surgery', 'Surgery')
+    """
+    return _HEAD.sub("", _TAIL.sub("", text))
+
+
 def same_code(subtotal: str) -> str:
-    """Propose that "Surgery total" is of the code of Surgery."""
-    return f"matching = {quoted('/^(.*?)( total)?$/')}  # {one_line(subtotal)} is of the same code"
+    """Propose that "Surgery total", or "Total for Surgery", is of the code of Surgery."""
+    head = _HEAD.match(subtotal)
+    pattern = f"/^(?:{head[0]})?(.*)$/" if head else "/^(.*?)( total)?$/"
+    return f"matching = {quoted(pattern)}  # {one_line(subtotal)} is of the same code"
 
 
 def is_base(column: Column) -> bool:
@@ -107,7 +122,8 @@ def unit_lines(columns: Sequence[Column]) -> Iterator[str]:
         yield 'unit = "score"  # decide: the numbers have decimals, so they count nobody'
     markers = sorted({text for each in columns for text in each.markers})
     if markers:
-        yield comment(f"decide: what these mean here, as markers = {{ suppressed = [...] }}: {quoted_list(markers)}")
+        yield comment(f"decide: what each of these means here: {quoted_list(markers)}")
+        yield comment('for example markers = { zero = ["-"], suppressed = ["*"] }: nobody, or hidden to protect people')
 
 
 def slug(text: str) -> str:

@@ -25,7 +25,7 @@ from fairness_adapters.testing.levels import check
 from fairness_adapters.testing.meaning import meaning, size, values_only
 from fairness_adapters.testing.suites import ReadingSuite, one_line, source_of
 from fairness_adapters.testing.telling import Found, fail, name_of, raised_at, same
-from fairness_adapters.testing.totals import counted_twice, without_place
+from fairness_adapters.testing.totals import counted_twice, given_twice, without_place
 from fairness_adapters.testing.variants import ABILITIES, NOISE, with_one_label_changed
 from fairness_adapters.testing.watching import bounded, no_network
 from fairness_core.errors import FairnessError, MissingExtra, SourceError
@@ -168,6 +168,17 @@ class ReaderSuite(ReadingSuite):
                 f"A total of {sample.name} was read as one more group, and would be counted twice:",
                 *totals,
                 "Leave the dimension out of a total's observation: an absent dimension means everybody.",
+            )
+
+    @check(2, "no figure is given twice with different values")
+    def test_read_gives_no_figure_twice(self, sample: Path) -> None:
+        """A dataset in which one figure has two values would be refused by every command."""
+        __tracebackhide__ = True
+        if twice := given_twice(self._sample(source_of(sample)).value):
+            fail(
+                f"{sample.name} gives figures twice with different values, so that no report can be made of it:",
+                *twice,
+                "See which of the two is another figure: a total or subtotal, a label from above, another sheet.",
             )
 
     @check(1, "reading uses no network")

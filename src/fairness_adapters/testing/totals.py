@@ -1,4 +1,4 @@
-"""Two things that may be wrong with values that were read: no place, and totals taken for groups."""
+"""What may be wrong with values that were read: no place, totals taken for groups, one figure with two values."""
 
 from __future__ import annotations
 
@@ -60,3 +60,8 @@ def counted_twice(value: object, problems: Sequence[Problem] = ()) -> list[str]:
     summed = sorted({*sums_of_others(value.observations, grouped)} - named)
     told = [f"{each.where}: {each.found}. {each.hint}" for each in problems if each.code == "unnamed_total"]
     return (by_name or told) + [f"{name}={code}: it is the sum of all the others" for name, code in summed]
+
+
+def given_twice(value: object) -> list[str]:
+    """Return each figure of a dataset that stands in two places with different values."""
+    return [str(each) for each in value.conflicts()] if isinstance(value, Dataset) else []

@@ -168,12 +168,11 @@ def _strata(compositions: Iterable[CompositionResult]) -> list[Sum]:
 
 def _adds_up(total: Reading | None, parts: Iterable[Reading]) -> bool:
     """Tell whether parts may be taken for all of a total: what is not known speaks against nothing."""
-    if total is None:
-        return False
+    if total is None or total.count is None:
+        # What is printed nowhere may be worked out; what no result speaks of is no total.
+        return total is not None
     found = [part.count for part in parts]
     known = sum(filter(None, found))
-    if total.count is None:
-        return True
     return known <= total.count if None in found else known == total.count
 
 

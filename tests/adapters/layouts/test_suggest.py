@@ -422,3 +422,23 @@ def test_the_vocabulary_names_only_what_exists() -> None:
     words = vocabulary()
     assert set(words.measures) <= set(measures().measures)
     assert all(classification(each.classification) for each in words.dimensions.values() if each.classification)
+
+
+@pytest.mark.parametrize(
+    ("subtotal", "pattern"),
+    [
+        ("{} total", "/^(.*?)( total)?$/"),
+        ("Total for {}", "/^(?:Total for )?(.*)$/"),
+        ("Total {}", "/^(?:Total )?(.*)$/"),
+    ],
+)
+def test_a_subtotal_is_of_the_code_of_its_group(subtotal: str, pattern: str) -> None:
+    """However it is worded, it is no total of everybody; "In post" are the people there, and markers are asked one by one."""
+    rows: list[Row] = [("Staff as at 31 March 2025",), ("Division", "Pay band", "In post")]
+    for name in ("Surgery", "Medicine"):
+        rows += [(name, "Band 5", 20), (name, "Band 6", "<5"), (subtotal.format(name), None, 24)]
+    found = proposed(grid_of(*rows, ("Trust total", None, 48)))
+    layout = layout_of(found)
+    assert (pattern, ("Trust total",)) == (layout.dimensions["division"].matching, layout.dimensions["division"].totals)
+    assert ["headcount"] == [each.measure for each in layout.figures.values()]
+    assert 'what each of these means here: ["<5"]' in found.text

@@ -266,6 +266,14 @@ class ReadsTheClock(RightWriter):
         return super().write(report) + f'"{time.time():.3f}"\r\n'.encode()
 
 
+class StatesTwice(Right):
+    def result(self, figures: list[Observation], problems: list[Problem]) -> ReadResult[Dataset]:
+        import attrs
+
+        more = [attrs.evolve(each, value=each.value + 1000) for each in figures[:1] if isinstance(each.value, int)]
+        return super().result(figures + more, problems)
+
+
 BOTH = frozenset({"any-name", "saved-again", "semicolons", "tabs", "utf-16", "windows-1252"})
 WRONG: Mapping[str, tuple[type[Right] | type[RightWriter], str, str]] = {
     "TestLoudId": (LoudId, "its id has capitals and blanks", "test_identity_has_every_part"),
@@ -278,6 +286,7 @@ WRONG: Mapping[str, tuple[type[Right] | type[RightWriter], str, str]] = {
     "TestNoPlace": (NoPlace, "figures do not say where they stand", "test_read_says_where_each_value_stands"),
     "TestDrops": (Drops, "a row with a label that is not known is left out", "test_read_reports_unknown_labels"),
     "TestCountsTwice": (CountsTwice, "the total is read as one more ward", "test_read_does_not_count_totals_twice"),
+    "TestStatesTwice": (StatesTwice, "one figure has two values", "test_read_gives_no_figure_twice"),
     "TestChats": (Chats, "it prints", "test_read_prints_nothing"),
     "TestCalls": (Calls, "it opens a connection", "test_read_uses_no_network"),
     "TestLeavesFiles": (LeavesFiles, "it leaves a file behind", "test_read_changes_no_file"),
@@ -306,7 +315,8 @@ def _suites() -> Mapping[str, type]:
         else:
             declared = BOTH - {"tabs"} if wrong is CanMore else None
             bounds = Bounds(seconds=3) if wrong is Hangs else Bounds()
-            made[name] = reader_suite(name, wrong, abilities=declared, bounds=bounds)
+            level = 2 if wrong is StatesTwice else 1
+            made[name] = reader_suite(name, wrong, abilities=declared, bounds=bounds, level=level)
     return made
 
 
