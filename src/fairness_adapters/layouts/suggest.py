@@ -353,6 +353,7 @@ class _Suggester:
             self._figures_of_header()
             return
         if self.header:
+            measure = "headcount"
             for column in self.figures:
                 self._take(column, measure := self._measure(column))
             self.parts += [] if measure == "headcount" else [measure_of(measure, "Figures", over_time=self.over_time)]

@@ -116,7 +116,8 @@ def is_base(column: Column) -> bool:
 def unit_lines(columns: Sequence[Column]) -> Iterator[str]:
     """Propose the unit of columns of figures, and list the markers in them for a person to decide."""
     shown = sum(each.percents for each in columns) > 0.5 * sum(each.numbers for each in columns)
-    if shown or all(re.search(r"%|per ?cent", text_of(each.headings[-1]), re.IGNORECASE) for each in columns):
+    said = [re.search(r"%|per ?cent", text_of(each.headings[-1]), re.IGNORECASE) for each in columns]
+    if shown or (said and all(said)):
         yield 'unit = "percent"  # decide: the numbers are shown as percentages'
     elif any(each.decimals for each in columns):
         yield 'unit = "score"  # decide: the numbers have decimals, so they count nobody'

@@ -274,8 +274,9 @@ class _Desk:
         known = frozenset(_refs(each for each in case.log if each.id not in held))
         unknown = frozenset(_refs(each for each in case.log if each.id in held)) - known
         # What was struck out by an entry that is held still stands, as far as the reader may know.
-        back = {each.about for each in case.log if each.id in held and _effect(table, each) == "strike"}
-        gone = case.struck - back
+        strikes = [each for each in case.log if _effect(table, each) == "strike"]
+        seen = {each.about for each in strikes if each.id not in held}
+        gone = case.struck - ({each.about for each in strikes if each.id in held} - seen)
         return cls(table=table, case=case, to=to, rules=rules, held=held, struck=gone, known=known, unknown=unknown)
 
     def line(self, item: Item, decisions: tuple[Decision, ...]) -> Line:

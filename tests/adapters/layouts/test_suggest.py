@@ -412,6 +412,13 @@ def test_no_sheet_breaks_a_proposal(rows: list[Row], areas: list[tuple[int, int,
     assert set(faulty_keys(found)) <= {"period"}
 
 
+def test_a_table_without_a_column_of_figures_is_no_accident() -> None:
+    """Headings over one another and nothing that counts: a proposal all the same, and no unit is made up."""
+    rows: list[Row] = [(None, None), ("Band", "Band"), (None, None, "Band", "Band"), (None, 0, None, "2024")]
+    found = proposed(grid_of(*rows, (None, None, "Band"), merged=[(1, 1, 2, 2)]))
+    assert "unit = " not in found.text
+
+
 def test_names_are_made_of_words() -> None:
     """Signs go, blanks become underscores, and a long text is cut."""
     assert ("staff_group", "", 40) == (slug(" Staff-group "), slug("%"), len(slug("a" * 90)))

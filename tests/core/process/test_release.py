@@ -358,6 +358,18 @@ def test_a_hold_that_was_struck_out_is_none() -> None:
     assert frozenset() == held_events(TABLE, struck, day(7))
 
 
+def test_what_was_struck_out_before_the_hold_stays_so_though_it_is_struck_out_again() -> None:
+    """A log that was not judged may strike one entry twice; the second, which is held, brings nothing back."""
+    what = "wellbeing-contact"
+    case = case_until(what)
+    strike = event("strike-entry", 5, id="s1", about=id_of(case, what), reason="n9")
+    again = event("strike-entry", 6, id="s2", about=id_of(case, what), reason="n9")
+    hold = event("hold-telling", 5, id="h1", choice="police", until=day(30), reason="n50")
+    case = without_judging(TABLE, case, strike, hold, again)
+    assert "s2" in held_events(TABLE, case, day(7))
+    assert STRUCK in line(plan(TABLE, case, at=day(7)), id_of(case, what)).grounds
+
+
 def test_the_known_case_is_the_case_without_what_is_held() -> None:
     """It is what the log without those events would amount to."""
     case = happened(TABLE, held_case(), "seek-advice", 6, id="a2", evidence=("d50",))
