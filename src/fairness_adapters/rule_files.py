@@ -41,11 +41,14 @@ MOST_SAID = 3
 
 @attrs.frozen(kw_only=True)
 class RuleText:
-    """The text of one file of a plugin, by kind and id; the id is the file's name without its ending."""
+    """The text of one file of a plugin, by kind and id; the id is the file's name without its ending.
+
+    `text` is None when the file is not UTF-8, so that it alone is at fault and not its whole package.
+    """
 
     kind: str
     id: str
-    text: str
+    text: str | None
 
     @property
     def name(self) -> str:
@@ -65,8 +68,15 @@ def rule_texts(package: str) -> Iterator[RuleText]:
         raise _left_out(f"the folder 'data' of {package} holds no rule file, say data/layouts/{package}.toml")
     for kind in KINDS:
         for file in held.get(kind, []):
-            # Notepad begins a file with a mark that is no TOML.
-            yield RuleText(kind=kind, id=file.name.removesuffix(".toml"), text=file.read_text("utf-8-sig"))
+            yield RuleText(kind=kind, id=file.name.removesuffix(".toml"), text=_text(file))
+
+
+def _text(file: Traversable) -> str | None:
+    try:
+        # Notepad begins a file with a mark that is no TOML.
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
 
 
 def _toml_files(folder: Traversable) -> list[Traversable]:
@@ -80,11 +90,13 @@ def is_packaged(rule: RuleText) -> bool:
 
 def shelve(rules: Iterable[RuleText]) -> Shelf:
     """Put files on one shelf, beside the packaged ones."""
-    return Shelf({(each.kind, each.id): each.text for each in rules})
+    return Shelf({(each.kind, each.id): each.text for each in rules if each.text is not None})
 
 
 def load_rule(rule: RuleText, shelf: Shelf) -> object:
     """Read a file as what its kind is; raise `LeftOut` that says in one line what is wrong with it."""
+    if rule.text is None:
+        raise _left_out("it is not UTF-8 text: save it as UTF-8 in the editor, and build the package again")
     module, function, _ = KINDS[rule.kind]
     try:
         value: object = getattr(import_module(module), function)(rule.text, f"{rule.id}.toml", shelf=shelf)
@@ -98,7 +110,7 @@ def load_rule(rule: RuleText, shelf: Shelf) -> object:
 
 def title_of(value: object, rule: RuleText) -> str:
     """Return the title of what a file was read as; of a policy, its file's title and the sentence that it prints."""
-    said = [getattr(value, "title", "") or parse_toml(rule.text).get("title", ""), getattr(value, "describe", "")]
+    said = [getattr(value, "title", "") or parse_toml(rule.text or "").get("title", ""), getattr(value, "describe", "")]
     return ": ".join(each.rstrip(".") for each in said if each)
 
 
@@ -107,6 +119,7 @@ def _left_out(cause: str) -> LeftOut:
 
 
 def _faults_in_a_line(fault: ConfigError) -> str:
-    said = [f"{each.where.field}: {each.message.rstrip('.')}" for each in fault.problems]
+    places = (f"{each.where.field}: " if each.where.field else "" for each in fault.problems)
+    said = [place + each.message.rstrip(".") for place, each in zip(places, fault.problems, strict=True)]
     more = [f"and {len(said) - MOST_SAID} more"] if len(said) > MOST_SAID else []
     return "; ".join([*said[:MOST_SAID], *more]) or fault.message

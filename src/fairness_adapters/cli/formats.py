@@ -91,6 +91,7 @@ def _show_what_plugins_bring(catalogue: Catalogue) -> None:
         f"Left out, because {plugins.BLOCK} says so": [
             f"{each.entry.name}, from {_brought_by(each.distribution, each.version)}" for each in catalogue.blocked
         ],
+        f"Named in {plugins.BLOCK}, and no plugin is called so": plugins.blocking_nothing(catalogue),
     }
     for heading, lines in found.items():
         if lines:

@@ -17,6 +17,12 @@ def blocked() -> tuple[str, ...]:
     return tuple(re.findall(r"[^\s,;]+", os.environ.get(BLOCK, "")))
 
 
+def blocking_nothing(there: Catalogue) -> tuple[str, ...]:
+    """Return what the user has blocked and nothing is called: a misspelt name blocks nobody."""
+    known = {name for each in there.blocked for name in (each.entry.name, each.distribution)}
+    return tuple(name for name in blocked() if name not in known)
+
+
 def catalogue() -> Catalogue:
     """Discover everything but what is blocked."""
     return Catalogue.discover(blocked())

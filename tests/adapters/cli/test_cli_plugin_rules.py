@@ -374,6 +374,16 @@ def test_a_setting_blocks_a_plugin(fairness: Fairness, monkeypatch: pytest.Monke
     assert [{"adapter": "my-trust-house-rules", "distribution": "my-trust-house-rules", "version": "1.2.0"}] == blocked
 
 
+@pytest.mark.usefixtures("real")
+def test_a_misspelt_name_that_blocks_nobody_is_told(fairness: Fairness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever blocks a plugin must learn that it is still there."""
+    monkeypatch.setenv("FAIRNESS_BLOCK", "my-trust-house-rule")
+    lines = fairness("formats").err.splitlines()
+    heading = lines.index("Named in FAIRNESS_BLOCK, and no plugin is called so")
+    assert "  my-trust-house-rule" == lines[heading + 1]
+    assert any("my-trust-keywords" in line for line in lines)
+
+
 def test_without_plugins_the_shelf_is_the_packaged_one() -> None:
     """Nothing is made where nothing is brought, so what is cached for our own files serves."""
     assert PACKAGED is Catalogue.discover(built_in=False).shelf
@@ -397,6 +407,25 @@ def test_one_faulty_file_leaves_the_others(install: Install) -> None:
     assert "bandz: This key is not known here; is it misspelt?" in line
     assert "\n" not in line
     assert [*PACKAGED.ids("risk"), "sound"] == [*Catalogue.discover().shelf.ids("risk")]
+
+
+def test_a_file_of_another_encoding_is_at_fault_alone(install: Install) -> None:
+    """An editor that saves as Windows-1252 harms that file, and not the whole package."""
+    package = with_rules(install, "two-codings", **{"risk/sound": OWN_RAG.format("sound")})
+    (package / "data" / "risk" / "odd.toml").write_bytes(OWN_RAG.format("odd").replace("Ours", "Café").encode("cp1252"))
+    assert [
+        "risk/odd.toml (two-codings 1.0), config: it is not UTF-8 text: save it as UTF-8 in the editor, and build the "
+        "package again"
+    ] == said()
+    assert ["sound"] == [each.id for each in Catalogue.discover().rule_files]
+
+
+def test_a_file_that_is_no_toml_says_where(install: Install) -> None:
+    """The line of the slip is told, and no empty key before it."""
+    with_rules(install, "no-toml", **{"risk/odd": 'id = "odd\n'})
+    (line,) = said()
+    assert line.startswith("risk/odd.toml (no-toml 1.0), config: This is not valid TOML: ")
+    assert "line 1" in line
 
 
 def test_many_faults_are_counted(install: Install) -> None:
