@@ -44,7 +44,9 @@ PAGES = [HERE / "README.md", *sorted((HERE / "docs").rglob("*.md"))]
 PRINTED = "_printed"
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 COMMAND = re.compile(r"^\$ (?P<typed>.*)\n(?P<printed>(?:(?!\$ ).*\n)*)", re.MULTILINE)
-PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "120", "TZ": "GMT0BST,M3.5.0/1,M10.5.0"}
+PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "120", "TZ": "GMT0BST,M3.5.0/1,M10.5.0", "PYTHONUNBUFFERED": "1"}
+"""Unbuffered as on a terminal: else what is printed to stdout would stand after all of stderr."""
+
 MOMENT = re.compile(r"^\*(\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d)\*$", re.MULTILINE)
 NAMED_FILE = re.compile(r"^\*\*(?P<name>[\w.-]+(?:/[\w.-]+)*)\*\*\n\n```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
 MOVE = re.compile(r"cd ([\w./-]+)")
